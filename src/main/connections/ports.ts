@@ -1,0 +1,10 @@
+/** The clock. Nothing reads the time in any other way, so that tests and `--now` decide what time it is. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Randomness in [0, 1), for jitter only. */
+export type Random = () => number;

@@ -1,0 +1,39 @@
+/**
+ * Order and line status codes (contract, section 11). `/api/i1` writes the code, the OpenAPI pages the name; both are
+ * read, the code is stored. A code that is not here is kept and shown as it came.
+ */
+export const STATUS_NAMES: Readonly<Record<string, string>> = {
+  '50': 'cancellation_waiting',
+  '100': 'canceled',
+  '200': 'waiting',
+  '300': 'payment_waiting',
+  '350': 'confirmation_waiting',
+  '400': 'approved',
+  '450': 'preparing',
+  '500': 'shipped',
+  '510': 'shipped_and_informed',
+  '520': 'ready_for_pickup',
+  '540': 'attempted_delivery',
+  '544': 'review_started',
+  '545': 'review_waiting',
+  '546': 'waiting_for_payment',
+  '547': 'paid',
+  '550': 'delivered',
+  '600': 'refunded',
+};
+
+const CODES_BY_NAME: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(STATUS_NAMES).map(([code, name]): [string, string] => [name, code]),
+  ['cancelled', '100'],
+]);
+
+/** The code for a status as received: a name becomes its code, anything else stays as it came. */
+export function statusCode(received: string): string {
+  return CODES_BY_NAME.get(received) ?? received;
+}
+
+/** Statuses at which goods have left, so that an invoice must exist (check `invoice.missing`). */
+export const INVOICED_STATUSES = ['500', '510', '520', '540', '550'] as const;
+
+/** Statuses from which the ERP must know the order (check `erp.not-sent`). */
+export const ERP_STATUSES = ['400', '450', '500', '510', '520', '540', '544', '545', '550'] as const;

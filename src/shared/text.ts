@@ -1,0 +1,17 @@
+/**
+ * Folds text for searching so that Turkish and English typists find the same rows: İ, I, ı and i fall together, other
+ * letters go to lower case and lose their marks (ş, ç, ğ, ö, ü become s, c, g, o, u).
+ */
+export function foldForSearch(text: string): string {
+  return text.replace(/[İIı]/g, 'i').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+/** True for text that says nothing. Omnitron writes both "" and null for "none". */
+export function isNone(text: string | null | undefined): text is null | undefined | '' {
+  return text === null || text === undefined || text === '';
+}
+
+/** True when two texts say the same, where "" and null are both "none". Blanks count: they are kept for comparison. */
+export function sameText(a: string | null | undefined, b: string | null | undefined): boolean {
+  return isNone(a) ? isNone(b) : a === b;
+}
