@@ -1,0 +1,45 @@
+import { mix } from './random.ts';
+
+const DAY_MS = 86_400_000;
+/** Generated orders lie in the year that ends here, whatever the clock says, so that findings never depend on it. */
+const LAST_INSTANT_MS = Date.UTC(2026, 5, 25);
+const SPREAD_SECONDS = 359 * 86_400;
+
+/** When the order with this index was placed, in epoch milliseconds (whole seconds). */
+export function placedAtMs(seed: number, index: number): number {
+  return LAST_INSTANT_MS - (mix(seed, index, 1) % SPREAD_SECONDS) * 1000;
+}
+
+/** Midnight UTC of the day on which the order with this index is invoiced: one to three days after it was placed. */
+export function invoicedAtMs(seed: number, index: number): number {
+  const placedDay = Math.floor(placedAtMs(seed, index) / DAY_MS);
+  return (placedDay + 1 + (mix(seed, index, 2) % 3)) * DAY_MS;
+}
+
+/** `2026-03-04T11:22:33.004512Z`; no fraction where `micros` is 0, as Omnitron prints it (contract section 14). */
+export function printInstant(epochMs: number, micros: number): string {
+  const seconds = new Date(epochMs).toISOString().slice(0, 19);
+  return micros === 0 ? `${seconds}Z` : `${seconds}.${String(micros).padStart(6, '0')}Z`;
+}
+
+const INSTANT = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * Reads an ISO date-time and prints it the way the server answers: UTC, "Z", a fraction only where it is not zero. Null
+ * when the text is no valid date-time; a bare date is none.
+ */
+export function normaliseInstant(text: string): string | null {
+  const match = INSTANT.exec(text);
+  if (match === null) return null;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', fraction = '', zone = 'Z'] = match;
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  if (new Date(local).toISOString().slice(0, 19) !== `${year}-${month}-${day}T${hour}:${minute}:${second}`) return null;
+  return printInstant(local - zoneOffsetMs(zone), Number(fraction.padEnd(6, '0')));
+}
+
+function zoneOffsetMs(zone: string): number {
+  if (zone === 'Z') return 0;
+  const digits = zone.replace(/\D/g, '');
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}

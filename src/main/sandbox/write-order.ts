@@ -1,0 +1,124 @@
+import { invoicedAtMs, placedAtMs, printInstant } from './calendar.ts';
+import type { DraftLine, DraftOrder, InvoiceReference } from './draft-types.ts';
+import { asJsonNumber, printAmount } from './money-text.ts';
+import { channelOf, invoiceNumber, orderNumber } from './numbers.ts';
+import { personAt } from './people.ts';
+import { FIRST_GENERATED_ID } from './planting.ts';
+import { elementAt, mix } from './random.ts';
+import type { WireLine, WireOrder } from './wire-types.ts';
+
+const CHANNELS = {
+  shop: { name: 'Shop', conf: { server: 'https://shop.example.com/api/v1/' } },
+  marketplace: { name: 'Marketplace', conf: { server: 'https://marketplace.example.com/api/v1/' } },
+};
+const PAYMENT_SLUGS = ['credit_card', 'kredi_karti', 'Credit_Card'] as const;
+const CARRIERS = ['aras', 'yurtici', 'other', null] as const;
+const TAX_RATES = ['20.00', '20.00', '10.00', '1.00'] as const;
+const SHIPPED = new Set(['500', '510', '520', '540', '550', '600']);
+const PURPOSE_TEXTS = 7;
+
+/** Line ids carry their order: line 3 of order 1001 has id 10013, so that a line is found without a search. */
+export function lineId(orderId: number, position: number): number {
+  return orderId * 10 + position;
+}
+
+/** The order of a generated line. */
+export function orderIdOfLine(line: number): number {
+  return Math.floor(line / 10);
+}
+
+/** Writes a decided order out in the shape of `/api/i1/`, with the quirks of contract section 18. */
+export function writeOrder(seed: number, draft: DraftOrder): WireOrder {
+  const { index, currency } = draft;
+  const { places } = currency;
+  const id = FIRST_GENERATED_ID + index;
+  const hash = mix(seed, index, PURPOSE_TEXTS);
+  const { customer, address } = personAt(hash);
+  const tracking = SHIPPED.has(draft.status) ? String(70_000_000 + (hash % 9_000_000)) : null;
+  return {
+    id,
+    number: orderNumber(seed, index),
+    status: draft.status,
+    date_placed: printInstant(placedAtMs(seed, index), hash % 8 === 0 ? 0 : 1 + (hash % 999_999)),
+    customer,
+    shipping_address: address,
+    billing_address: hash % 5 === 0 ? personAt(hash + 1).address : address,
+    currency: currency.code,
+    amount: printAmount(draft.amount, places),
+    shipping_amount: printAmount(draft.shipping, places),
+    shipping_tax_rate: hash % 13 === 0 ? '20.00' : null,
+    extra_field: hash % 10 === 0 ? { note: `CANARY-EXTRA-${id}` } : {},
+    payment_option: 2,
+    payment_option_slug: elementAt(PAYMENT_SLUGS, hash),
+    bin_number: hash % 4 === 0 ? null : '454360',
+    installment: hash % 4 === 0 ? null : 22,
+    installment_count: draft.interest > 0 ? 2 + (hash % 8) : 1,
+    installment_interest_amount: printAmount(draft.interest, places),
+    cargo_company: 1,
+    ...writeInvoice(seed, draft.invoice, hash),
+    refund_amount: printAmount(draft.refundAmount, places),
+    discount_refund_amount: printAmount(draft.discountRefund, places),
+    shipping_refund_amount: printAmount(draft.shippingRefund, places),
+    discount_amount: printAmount(draft.discount, places),
+    is_send: draft.isSend,
+    net_shipping_amount: writeNetShipping(printAmount(draft.netShipping, places), hash),
+    shipping_interest_amount: printAmount(draft.shippingInterest, places),
+    tracking_number: tracking,
+    carrier_shipping_code: null,
+    remote_addr: hash % 3 === 0 ? null : `203.0.113.${hash % 250}`,
+    has_gift_box: hash % 20 === 0,
+    gift_box_note: hash % 20 === 0 ? `CANARY-GIFT-NOTE-${id} İyi ki doğdun` : null,
+    external_status: null,
+    orderitem_set: draft.lines.map((line) => writeLine(seed, id, line, tracking, hash + line.position)),
+    channel: CHANNELS[channelOf(seed, index)],
+  };
+}
+
+/** Two of three times a number (7, 8.5), otherwise the text "8.50". */
+function writeNetShipping(amount: string, hash: number): number | string {
+  return hash % 3 === 0 ? amount : asJsonNumber(amount);
+}
+
+type InvoiceFields = Pick<WireLine, 'invoice_number' | 'invoice_date' | 'e_archive_url'>;
+
+function writeInvoice(seed: number, invoice: InvoiceReference | null, hash: number): InvoiceFields {
+  if (invoice === null) {
+    const none = hash % 2 === 0 ? '' : null;
+    return { invoice_number: none, invoice_date: null, e_archive_url: none };
+  }
+  const number = invoiceNumber(seed, invoice.owner, invoice.variant);
+  return {
+    invoice_number: number,
+    invoice_date: printInstant(invoicedAtMs(seed, invoice.owner), 0),
+    e_archive_url: hash % 12 === 0 ? null : `https://earsiv.example.com/fatura/${number}`,
+  };
+}
+
+function writeLine(seed: number, orderId: number, line: DraftLine, tracking: string | null, hash: number): WireLine {
+  const { places } = line.currency;
+  return {
+    id: lineId(orderId, line.position),
+    order: orderId,
+    product_sku: String(1_000_000_000 + ((hash * 7) % 900_000_000)),
+    status: line.status,
+    price_currency: line.currency.code,
+    price: printAmount(line.price, places),
+    tax_rate: elementAt(TAX_RATES, hash),
+    extra_field: {},
+    price_list: 1,
+    stock_list: 1,
+    cancel_status: line.cancelStatus,
+    ...writeInvoice(seed, line.invoice, hash),
+    installment_interest_amount: printAmount(line.interest, places),
+    tracking_number: tracking,
+    carrier_shipping_code: null,
+    shipping_company: tracking === null ? null : elementAt(CARRIERS, hash),
+    shipment_code: null,
+    external_status: null,
+    discount_amount: printAmount(line.discount, places),
+    retail_price: hash % 3 === 0 ? printAmount(line.price + line.discount, places) : null,
+    attributes: line.quantity > 1 ? { quantity: line.quantity } : {},
+    attributes_kwargs: {},
+    image: null,
+  };
+}
