@@ -1,0 +1,22 @@
+/**
+ * What the rest of the program may ask of Omnitron. Bodies are handed on as bytes: they are parsed in the writer
+ * thread, never here. Every method rejects with an AppError of the codes SIGN_IN_REFUSED (401), FORBIDDEN (403),
+ * NOT_FOUND (404), REQUEST_REJECTED (other 4xx, after redaction), RATE_LIMITED, SERVER_ERROR, NOT_REACHABLE, TIMEOUT,
+ * REDIRECT_REFUSED, RESPONSE_TOO_LARGE or CANCELLED. Reads are retried with back-off, writes never.
+ */
+export interface OmnitronClient {
+  /** Requests sent and retries made since the client was created. */
+  readonly counters: { requests: number; retries: number };
+  /** `GET /api/i1/orders/?limit=&page=`. A page past the end may be a 404, which becomes NOT_FOUND. */
+  listOrders(page: number, limit: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** `GET /api/i1/orders/{number}/`, i1 shape. */
+  orderByNumber(number: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** `GET /api/v1/orders_integration/{pk}/detailed_integration/`. Contains credentials: parse through the allow-list only. */
+  orderDetailed(id: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** `GET /api/v1/order_items/{pk}/`. */
+  line(id: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** `PATCH /api/v1/orders/{pk}/`. Answers the HTTP status. */
+  patchOrder(id: number, body: Record<string, unknown>, signal: AbortSignal): Promise<number>;
+  /** `PATCH /api/v1/order_items/{pk}/`. Answers the HTTP status. */
+  patchLine(id: number, body: Record<string, unknown>, signal: AbortSignal): Promise<number>;
+}

@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { parseJsonLiterals } from './json-literals.ts';
+import { eArchiveUrlOf, mapOrder } from './map-order.ts';
+import type { BadRow, MappedOrder, ParsedFields, ParsedPage } from './mapped-order.ts';
+import { type WireOrder, wireFields, wireOrder, wirePage } from './wire.ts';
+
+/** Where a value breaks the contract and how. Never the value itself. */
+interface Fault {
+  path: string;
+  code: string;
+}
+
+function firstFault(error: z.core.$ZodError): Fault {
+  const issue = error.issues[0];
+  if (issue === undefined) return { path: '', code: 'unknown' };
+  // Our own checks name their fault in the message (wire.ts).
+  return { path: issue.path.join('.'), code: issue.code === 'custom' ? issue.message : issue.code };
+}
+
+function notContract(what: string, fault: Fault): AppError {
+  const at = fault.path === '' ? '' : ` at ${fault.path}`;
+  return new AppError(
+    'RESPONSE_INVALID',
+    `Omnitron's answer is not ${what} as its API describes it (${fault.code}${at}). Nothing of it was stored.`,
+    { details: { ...fault } },
+  );
+}
+
+function duplicateLine(order: WireOrder): Fault | null {
+  const seen = new Set<number>();
+  for (const [index, line] of order.orderitem_set.entries()) {
+    if (seen.has(line.id)) return { path: `orderitem_set.${index}.id`, code: 'duplicate_id' };
+    seen.add(line.id);
+  }
+  return null;
+}
+
+function readOrder(value: unknown): { ok: true; order: MappedOrder } | { ok: false; fault: Fault } {
+  const parsed = wireOrder.safeParse(value);
+  if (!parsed.success) return { ok: false, fault: firstFault(parsed.error) };
+  const fault = duplicateLine(parsed.data);
+  return fault === null ? { ok: true, order: mapOrder(parsed.data) } : { ok: false, fault };
+}
+
+function badRow(value: unknown, fault: Fault): BadRow {
+  const id = wireOrder.pick({ id: true }).safeParse(value);
+  return { id: id.success ? id.data.id : null, path: fault.path, code: fault.code };
+}
+
+/**
+ * Reads a page of `/api/i1/orders/`. A row that is not the contract's order does not spoil the page: it is reported as
+ * bad, with path and code.
+ * @throws AppError RESPONSE_INVALID when the body is not the documented envelope; `details` holds path and code.
+ */
+export function parseOrdersPage(bytes: Uint8Array): ParsedPage {
+  const page = wirePage.safeParse(parseJsonLiterals(bytes));
+  if (!page.success) throw notContract('a page of orders', firstFault(page.error));
+  const rows = page.data.results.map((value): ParsedPage['rows'][number] => {
+    const row = readOrder(value);
+    return row.ok ? row : { ok: false, bad: badRow(value, row.fault) };
+  });
+  return { count: page.data.count, hasNext: page.data.next !== null, rows };
+}
+
+/**
+ * Reads one order in the i1 shape (order by number).
+ * @throws AppError RESPONSE_INVALID
+ */
+export function parseOrder(bytes: Uint8Array): MappedOrder {
+  const row = readOrder(parseJsonLiterals(bytes));
+  if (!row.ok) throw notContract('an order', row.fault);
+  return row.order;
+}
+
+function parseFields(bytes: Uint8Array, what: string): ParsedFields {
+  const parsed = wireFields.safeParse(parseJsonLiterals(bytes));
+  if (!parsed.success) throw notContract(what, firstFault(parsed.error));
+  const wire = parsed.data;
+  const id = wire.pk ?? wire.id;
+  if (id === undefined) throw notContract(what, { path: 'pk', code: 'missing' });
+  const fields: ParsedFields = { id };
+  if (wire.is_send !== undefined) fields.is_send = wire.is_send;
+  if (wire.invoice_number !== undefined) fields.invoice_number = wire.invoice_number;
+  if (wire.invoice_date !== undefined) fields.invoice_date = wire.invoice_date;
+  const eArchiveUrl = eArchiveUrlOf(wire);
+  if (eArchiveUrl !== undefined) fields.e_archive_url = eArchiveUrl;
+  return fields;
+}
+
+/**
+ * The correctable fields of an order in the i1, the flat v1 or the detailed shape. The detailed shape carries
+ * credentials: nothing but these fields is taken over.
+ * @throws AppError RESPONSE_INVALID
+ */
+export function parseOrderFields(bytes: Uint8Array): ParsedFields {
+  return parseFields(bytes, 'an order');
+}
+
+/**
+ * The correctable fields of a line (`/api/v1/order_items/{pk}/`).
+ * @throws AppError RESPONSE_INVALID
+ */
+export function parseLineFields(bytes: Uint8Array): ParsedFields {
+  return parseFields(bytes, 'an order line');
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJsonLiterals } from '../../src/main/omnitron/json-literals.ts';
+
+/** The slow, obvious way: the runtime's own literal of every number. */
+function byReviver(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' ? context?.source : value,
+  );
+}
+
+function outcome(parse: () => unknown): { value: unknown } | 'refused' {
+  try {
+    return { value: parse() };
+  } catch {
+    return 'refused';
+  }
+}
+
+const encoder = new TextEncoder();
+const ours = (text: string): unknown => parseJsonLiterals(encoder.encode(text));
+
+const digits = fc.stringMatching(/^[0-9]{1,25}$/);
+const numberText = fc
+  .tuple(
+    fc.constantFrom('', '-'),
+    fc.oneof(fc.constant('0'), fc.stringMatching(/^[1-9][0-9]{0,25}$/)),
+    fc.option(digits, { nil: '' }),
+    fc.option(fc.tuple(fc.constantFrom('e', 'E'), fc.constantFrom('', '+', '-'), digits), { nil: null }),
+  )
+  .map(([sign, whole, part, exponent]) => `${sign}${whole}${part === '' ? '' : `.${part}`}${exponent?.join('') ?? ''}`);
+
+/** String literals as a server may write them: raw, escaped, with digits, quotes and backslashes inside. */
+const stringText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => JSON.stringify(text)),
+  fc
+    .array(fc.constantFrom('\\"', '\\\\', '\\u0031', '\\n', '12', '-3.5e1', ':', ',', 'ş', 'İ', '{', '['), {
+      maxLength: 8,
+    })
+    .map((parts) => `"${parts.join('')}"`),
+);
+const space = fc.constantFrom('', '', ' ', '\n', '\t', '\r\n  ');
+
+const document = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5, depthSize: 'small' },
+    fc.oneof(numberText, numberText, stringText, fc.constantFrom('true', 'false', 'null')),
+    fc
+      .array(fc.tuple(space, tie('value'), space), { maxLength: 5 })
+      .map((items) => `[${items.map((i) => i.join('')).join()}]`),
+    fc
+      .array(fc.tuple(space, stringText, space, space, tie('value'), space), { maxLength: 5 })
+      .map((items) => `{${items.map(([a, key, b, c, value, d]) => `${a}${key}${b}:${c}${value}${d}`).join()}}`),
+  ),
+})).value;
+
+describe('parseJsonLiterals', () => {
+  it('equals the reviver that takes the source of every number', () => {
+    fc.assert(
+      fc.property(document, (text) => {
+        expect(ours(text)).toEqual(byReviver(text));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('keeps the literal of any number', () => {
+    fc.assert(
+      fc.property(numberText, space, (text, around) => {
+        expect(ours(`${around}${text}${around}`)).toBe(text);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('refuses what JSON.parse refuses, and nothing else, after any damage', () => {
+    const damage = fc.constantFrom(...'0123456789-+.eE":,[]{}\\ tfn\n'.split(''), '');
+    fc.assert(
+      fc.property(document, fc.nat(), damage, fc.nat(2), (text, seed, inserted, removed) => {
+        const at = seed % (text.length + 1);
+        const damaged = text.slice(0, at) + inserted + text.slice(at + removed);
+        fc.pre(damaged.isWellFormed());
+        expect(outcome(() => ours(damaged))).toEqual(outcome(() => byReviver(damaged)));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it.each([
+    '01',
+    '1.',
+    '.5',
+    '-',
+    '--1',
+    '+1',
+    '1e',
+    '1e+',
+    '0x1',
+    '1_0',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    '1 2',
+    '12"a"',
+  ])('refuses %s alone and as a value', (text) => {
+    expect(outcome(() => ours(text))).toBe('refused');
+    expect(outcome(() => ours(`{"a": ${text}}`))).toBe('refused');
+  });
+
+  it('refuses a number in the place of a member name', () => {
+    for (const text of ['{1:2}', '{1 : 2}', '{"a":1,-2.5e1\n:2}']) expect(outcome(() => ours(text))).toBe('refused');
+  });
+
+  it('keeps negative zero and integers beyond 2^53 as they stand', () => {
+    expect(ours('[-0, -0.00, 9007199254740993, 1E400]')).toEqual(['-0', '-0.00', '9007199254740993', '1E400']);
+  });
+});
