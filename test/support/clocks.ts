@@ -12,6 +12,7 @@ export function steppingClock(startMs: number, longestMs = Number.POSITIVE_INFIN
   return {
     sleeps,
     now: () => now,
+    elapsed: () => now - startMs,
     async sleep(ms, signal) {
       if (ms > longestMs) await untilAborted(signal);
       signal?.throwIfAborted();
@@ -33,6 +34,7 @@ export function manualClock(startMs: number): ManualClock {
   const waiting = new Set<{ due: number; wake: () => void }>();
   return {
     now: () => now,
+    elapsed: () => now - startMs,
     get pending() {
       return waiting.size;
     },

@@ -1,0 +1,196 @@
+import type { PushSummary } from '../../shared/corrections.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ConnectionState } from '../../shared/ipc/contract.ts';
+import { reportResult } from '../../shared/reports.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { SyncProgress, SyncSummary } from '../../shared/sync.ts';
+import { runPush } from '../corrections/push.ts';
+import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
+import type { EngineThread } from '../engine/threads.ts';
+import { createOmnitronClient } from '../omnitron/create-client.ts';
+import type { FetchLike } from '../omnitron/http-port.ts';
+import { runSync } from '../sync/run-sync.ts';
+import type { Connection, TokenStore } from './connection.ts';
+import type { DemoStore } from './demo-store.ts';
+import type { Clock, Random } from './ports.ts';
+import type { ConnectionProfile } from './profile.ts';
+
+export interface ConnectionParts {
+  name: string;
+  profile: ConnectionProfile;
+  /** Null when the connection is opened for reading only. */
+  writer: EngineThread<WriterService> | null;
+  reader: EngineThread<ReaderService>;
+  demo: DemoStore | null;
+  tokens: TokenStore;
+  settings: () => Settings;
+  clock: Clock;
+  random: Random;
+  fetch: FetchLike;
+  programVersion: string;
+}
+
+/** While a sync runs, lists are told to read again this often. */
+const REFRESH_MS = 2_000;
+/** Writer methods after which lists show something else. */
+const CHANGING: ReadonlySet<string> = new Set([
+  'addCorrection',
+  'markSent',
+  'withdrawCorrections',
+  'requeueCorrections',
+  'runChecks',
+]);
+
+/** Puts the threads, the client and the demo store of one connection behind its face. */
+export function createConnection(parts: ConnectionParts): Connection {
+  const { name, profile, reader, demo, clock } = parts;
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  let busy: 'sync' | 'push' | null = null;
+
+  function requireWriter(): EngineThread<WriterService> {
+    if (parts.writer === null) throw new AppError('DATA_LOCKED', 'This connection was opened for reading only.');
+    return parts.writer;
+  }
+  const notifying = parts.writer === null ? null : notifyingWriter(parts.writer.service, changed);
+
+  async function createClient() {
+    const token = demo?.token ?? (await parts.tokens.get(name));
+    if (token === null)
+      throw new AppError('TOKEN_MISSING', 'No token is known for this connection. Enter one and try again.');
+    return createOmnitronClient({ ...parts, baseUrl: demo?.baseUrl ?? profile.baseUrl, token });
+  }
+
+  /** One task with Omnitron at a time. */
+  async function exclusively<T>(kind: 'sync' | 'push', work: () => Promise<T>): Promise<T> {
+    if (busy !== null)
+      throw new AppError('BUSY', `A ${busy} is running. Wait for it to end, or cancel it.`, { retryable: true });
+    busy = kind;
+    changed();
+    try {
+      return await work();
+    } finally {
+      busy = null;
+      changed();
+    }
+  }
+
+  const check = async (nowMs: number): Promise<{ findings: number }> =>
+    requireWriter().service.runChecks({ nowMs, erpHours: parts.settings().erpHours });
+
+  function sync(options: { signal: AbortSignal; onProgress(progress: SyncProgress): void }): Promise<SyncSummary> {
+    const writer = requireWriter().service;
+    return exclusively('sync', async () => {
+      const client = await createClient();
+      let refreshedMs = clock.elapsed();
+      let latest: SyncProgress | null = null;
+      const onProgress = (progress: SyncProgress): void => {
+        latest = progress;
+        options.onProgress(progress);
+        if (clock.elapsed() - refreshedMs < REFRESH_MS) return;
+        refreshedMs = clock.elapsed();
+        changed();
+      };
+      try {
+        return await runSync({ client, writer, clock }, { signal: options.signal, onProgress });
+      } finally {
+        // Also after a cancel or a fault: findings must fit what is held.
+        if (latest !== null) options.onProgress({ ...(latest as SyncProgress), phase: 'checking' });
+        await check(clock.now());
+      }
+    });
+  }
+
+  function push(options: { signal: AbortSignal; onProgress(done: number, total: number): void }): Promise<PushSummary> {
+    const writer = requireWriter().service;
+    return exclusively('push', async () => {
+      const client = await createClient();
+      try {
+        return await runPush({ client, writer, clock }, options);
+      } finally {
+        await check(clock.now());
+      }
+    });
+  }
+
+  return {
+    name,
+    reader: reader.service,
+    get writer() {
+      if (notifying === null) requireWriter();
+      return notifying ?? requireWriter().service;
+    },
+    async state(): Promise<ConnectionState> {
+      const overview = await reader.service.overview();
+      return {
+        name,
+        kind: profile.kind,
+        baseUrl: profile.baseUrl,
+        hasToken: demo !== null || (await parts.tokens.get(name)) !== null,
+        orders: overview.orders,
+        openFindings: overview.openFindings,
+        pendingCorrections: overview.pendingCorrections,
+        lastSync: overview.lastSync,
+        syncing: busy === 'sync',
+        pushing: busy === 'push',
+      };
+    },
+    sync,
+    async reconcile(nowMs) {
+      const startedMs = clock.elapsed();
+      const { findings } = await check(nowMs);
+      changed();
+      return { findings, durationMs: Math.round(clock.elapsed() - startedMs) };
+    },
+    push,
+    async report(request, { path, nowMs, signal, onProgress }) {
+      const { timeZone, company } = parts.settings();
+      const connection = { name, baseUrl: profile.baseUrl || 'demo store' };
+      const args = {
+        request,
+        path,
+        nowMs,
+        settings: { timeZone, company },
+        connection,
+        programVersion: parts.programVersion,
+      };
+      const result = await reader.rpc.call('report', args, {
+        signal,
+        onProgress: (value) => {
+          const { rows, total } = value as { rows: number; total: number };
+          onProgress(rows, total);
+        },
+      });
+      return reportResult.parse(result);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    async close() {
+      listeners.clear();
+      await reader.close();
+      await parts.writer?.close();
+      await demo?.close();
+    },
+  };
+}
+
+/** The writer, with lists told after every call that changes what they show. */
+function notifyingWriter(writer: Remote<WriterService>, changed: () => void): Remote<WriterService> {
+  return new Proxy(writer, {
+    get(target, method, receiver) {
+      const call: unknown = Reflect.get(target, method, receiver);
+      if (typeof call !== 'function' || typeof method !== 'string' || !CHANGING.has(method)) return call;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const value: unknown = await call(...args);
+        changed();
+        return value;
+      };
+    },
+  });
+}

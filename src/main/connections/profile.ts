@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { writeFileAtomically } from './atomic-file.ts';
+
+const profileSchema = z.strictObject({
+  kind: z.enum(['omnitron', 'demo']),
+  /** The host's root; empty for the demo store, whose port changes at every start. */
+  baseUrl: z.string(),
+  /** Only for the demo store: how many orders its sandbox generates, and from which seed. */
+  demo: z.strictObject({ orders: z.number().int().nonnegative(), seed: z.number().int() }).nullable(),
+});
+
+/** What a connection is and where it points. Kept as `connection.json` beside its two database files; holds no secret. */
+export type ConnectionProfile = z.infer<typeof profileSchema>;
+
+const fileIn = (folder: string): string => join(folder, 'connection.json');
+
+/** The profile in a connection folder, or null where there is none. @throws AppError DATA_DAMAGED */
+export function readProfile(folder: string): ConnectionProfile | null {
+  if (!existsSync(fileIn(folder))) return null;
+  try {
+    return profileSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
+  } catch (thrown) {
+    throw new AppError(
+      'DATA_DAMAGED',
+      'The file connection.json of this connection is damaged. Remove that one file and make the connection again with the same address; the data stays.',
+      {
+        cause: thrown,
+      },
+    );
+  }
+}
+
+/** Writes the profile; a crash leaves the old one or the new one. */
+export function writeProfile(folder: string, profile: ConnectionProfile): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileAtomically(fileIn(folder), JSON.stringify(profile, null, 2));
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { connectionName } from '../../shared/ipc/contract.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { startReader, startWriter } from '../engine/threads.ts';
+import { normaliseBaseUrl } from '../omnitron/base-url.ts';
+import { createOmnitronClient } from '../omnitron/create-client.ts';
+import type { FetchLike } from '../omnitron/http-port.ts';
+import type { Connection, ConnectionInfo, TokenStore } from './connection.ts';
+import { startDemoStore } from './demo-store.ts';
+import { listConnections } from './list-connections.ts';
+import { createConnection } from './open-connection.ts';
+import type { Clock, Random } from './ports.ts';
+import { readProfile, writeProfile } from './profile.ts';
+
+export interface WorkspaceOptions {
+  dataDir: string;
+  resourcesDir: string;
+  tokens: TokenStore;
+  settings: () => Settings;
+  clock: Clock;
+  random: Random;
+  fetch: FetchLike;
+  /** Entry of the engine's threads (src/main/engine/worker.ts, or its bundle). */
+  engineWorker: string | URL;
+  /** Entry of the sandbox's thread (src/main/sandbox/worker.ts, or its bundle). */
+  sandboxWorker: string | URL;
+  programVersion: string;
+}
+
+/** The data folder with its connections, of which at most one is open. */
+export interface Workspace {
+  list(): Promise<ConnectionInfo[]>;
+  /**
+   * Makes a connection after asking the host, with the token, how many orders it has. Nothing is left behind when that
+   * fails. A known connection gets the new token.
+   * @throws AppError CONNECTION_EXISTS when the name stands for another host; URL_INVALID, and what the client throws.
+   */
+  connect(args: {
+    name: string;
+    baseUrl: string;
+    token: string;
+  }): Promise<{ connection: string; baseUrl: string; remoteCount: number }>;
+  /**
+   * Opens a connection and closes the one before.
+   * `readOnly` leaves the writer alone, so that it works beside an open window; `waitMs` waits for the write lock.
+   * @throws AppError CONNECTION_UNKNOWN, DATA_*
+   */
+  open(name: string, options?: { readOnly?: boolean; waitMs?: number }): Promise<Connection>;
+  /** Makes the demo store if needed and opens it. `orders` counts only when it is made. */
+  openDemo(args: { orders: number }): Promise<Connection>;
+  current(): Connection | null;
+  close(): Promise<void>;
+}
+
+/** Folder name of the demo store's connection. */
+const DEMO = 'demo';
+const DEMO_SEED = 42;
+const LOCK_PAUSE_MS = 250;
+
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { dataDir, tokens, clock } = options;
+  let opened: Connection | null = null;
+
+  const folderOf = (name: string): string => {
+    if (!connectionName.safeParse(name).success) {
+      throw new AppError('VALUE_INVALID', 'A connection name has 1 to 40 lower-case letters, digits, - or _ signs.');
+    }
+    return join(dataDir, 'connections', name);
+  };
+
+  async function closeCurrent(): Promise<void> {
+    const closing = opened;
+    opened = null;
+    await closing?.close();
+  }
+
+  async function connect({ name, baseUrl, token }: { name: string; baseUrl: string; token: string }) {
+    const folder = folderOf(name);
+    const url = normaliseBaseUrl(baseUrl);
+    const client = createOmnitronClient({ ...options, baseUrl: url, token });
+    if (opened?.name === name) await closeCurrent();
+    const known = readProfile(folder);
+    if (known !== null && known.baseUrl !== url) {
+      throw new AppError(
+        'CONNECTION_EXISTS',
+        `"${name}" already stands for ${known.baseUrl || 'the demo store'}. Choose another name for ${url}.`,
+      );
+    }
+    const isNew = !existsSync(folder);
+    const writer = await startWriter(options.engineWorker, folder);
+    let made = false;
+    try {
+      const body = await client.listOrders(1, 1, new AbortController().signal);
+      const { count } = await writer.service.readCount({ body });
+      await tokens.set(name, token);
+      writeProfile(folder, { kind: 'omnitron', baseUrl: url, demo: null });
+      made = true;
+      return { connection: name, baseUrl: url, remoteCount: count };
+    } finally {
+      await writer.close();
+      if (!made && isNew) await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async function startWaiting(folder: string, waitMs: number) {
+    for (let left = waitMs; ; left -= LOCK_PAUSE_MS) {
+      try {
+        return await startWriter(options.engineWorker, folder);
+      } catch (thrown) {
+        if (left <= 0 || !(thrown instanceof AppError && thrown.code === 'DATA_LOCKED')) throw thrown;
+        await clock.sleep(LOCK_PAUSE_MS);
+      }
+    }
+  }
+
+  async function open(name: string, { readOnly = false, waitMs = 0 } = {}): Promise<Connection> {
+    const folder = folderOf(name);
+    const profile = readProfile(folder);
+    if (profile === null) {
+      throw new AppError(
+        'CONNECTION_UNKNOWN',
+        `There is no connection "${name}" on this computer. Make it first with: connect --base-url URL`,
+      );
+    }
+    if (opened?.name === name) await closeCurrent();
+    const writer = readOnly ? null : await startWaiting(folder, waitMs);
+    try {
+      const reader = await startReader(options.engineWorker, folder);
+      const demo = profile.demo === null || readOnly ? null : await startDemoStore(options, folder, profile.demo);
+      await closeCurrent();
+      opened = createConnection({ ...options, name, profile, writer, reader, demo });
+      return opened;
+    } catch (thrown) {
+      await writer?.close();
+      throw thrown;
+    }
+  }
+
+  return {
+    list: async () => listConnections(join(dataDir, 'connections')),
+    connect,
+    open,
+    async openDemo({ orders }) {
+      const folder = folderOf(DEMO);
+      if (opened?.name === DEMO) return opened;
+      if (readProfile(folder) === null) {
+        // The thread makes the folder and its files, with its own words where that fails.
+        const writer = await startWriter(options.engineWorker, folder);
+        await writer.close();
+        writeProfile(folder, { kind: 'demo', baseUrl: '', demo: { orders, seed: DEMO_SEED } });
+      }
+      return open(DEMO);
+    },
+    current: () => opened,
+    close: closeCurrent,
+  };
+}

@@ -1,0 +1,32 @@
+import Database from 'better-sqlite3';
+import { assertNodeVersion } from './node-version.ts';
+
+/** An open SQLite file. The rest of the program sees the driver only through this type. */
+export type SqliteFile = Database.Database;
+export type Statement = Database.Statement;
+
+/** How long a statement waits for another process's lock, milliseconds. */
+const BUSY_MS = 5_000;
+
+/**
+ * Opens a SQLite file: the only place that does. Writers get WAL with `synchronous=FULL`, set explicitly: a commit that
+ * was reported survives a power cut if the disk honours fsync.
+ */
+export function openSqlite(path: string, options: { readonly: boolean }): SqliteFile {
+  assertNodeVersion();
+  const file = new Database(path, { readonly: options.readonly, fileMustExist: options.readonly, timeout: BUSY_MS });
+  try {
+    if (!options.readonly) {
+      file.pragma('journal_mode = WAL');
+      file.pragma('synchronous = FULL');
+    }
+    file.pragma('foreign_keys = ON');
+    file.pragma('temp_store = MEMORY');
+    file.pragma('cache_size = -32000');
+    file.pragma('trusted_schema = OFF');
+  } catch (thrown) {
+    file.close();
+    throw thrown;
+  }
+  return file;
+}

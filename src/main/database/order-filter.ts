@@ -1,0 +1,76 @@
+import type { OrderFilter, OrderSelection, OrderSort } from '../../shared/orders.ts';
+import { type Period, periodBounds } from '../../shared/period.ts';
+import { foldForSearch } from '../../shared/text.ts';
+
+/** A condition over `orders o`, with its values in order. */
+export interface Condition {
+  sql: string;
+  values: (string | number)[];
+}
+
+/** Orders of a period by `date_placed`, cut in the business time zone. */
+export function periodCondition(period: Period, timeZone: string): Condition {
+  const bounds = periodBounds(period, timeZone);
+  const parts: Condition[] = [];
+  if (bounds.fromMs !== null) parts.push({ sql: 'o.date_placed_ms >= ?', values: [bounds.fromMs] });
+  if (bounds.toMs !== null) parts.push({ sql: 'o.date_placed_ms < ?', values: [bounds.toMs] });
+  return allOf(parts);
+}
+
+/** The filter of the order grid as a condition. */
+export function filterCondition(filter: OrderFilter, timeZone: string): Condition {
+  const parts: Condition[] = [periodCondition(filter.period, timeZone)];
+  if (filter.statuses.length > 0) parts.push(oneOf('o.status', filter.statuses));
+  if (filter.currencies.length > 0) parts.push(oneOf('o.currency', filter.currencies));
+  if (filter.sent !== null) parts.push({ sql: 'o.sent = ?', values: [filter.sent ? 1 : 0] });
+  if (filter.withFindings) parts.push({ sql: 'o.id IN (SELECT order_id FROM findings)', values: [] });
+  if (filter.check !== null) {
+    parts.push({ sql: 'o.id IN (SELECT order_id FROM findings WHERE check_code = ?)', values: [filter.check] });
+  }
+  const text = filter.text.trim();
+  if (text !== '') parts.push({ sql: `o.search LIKE ? ESCAPE '\\'`, values: [likePattern(text)] });
+  return allOf(parts);
+}
+
+/** The rows of a selection: always within the filter. */
+export function selectionCondition(filter: OrderFilter, selection: OrderSelection, timeZone: string): Condition {
+  const ids = selection.mode === 'ids' ? selection.ids : selection.except;
+  const not = selection.mode === 'ids' ? '' : 'NOT ';
+  return allOf([
+    filterCondition(filter, timeZone),
+    { sql: `o.id ${not}IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(ids)] },
+  ]);
+}
+
+/** Both conditions, and so on; the empty list lets everything through. */
+export function allOf(parts: readonly Condition[]): Condition {
+  const used = parts.filter((part) => part.sql !== '1');
+  if (used.length === 0) return { sql: '1', values: [] };
+  return { sql: used.map((part) => part.sql).join(' AND '), values: used.flatMap((part) => part.values) };
+}
+
+function oneOf(column: string, values: readonly string[]): Condition {
+  return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values: [...values] };
+}
+
+/** Folded text anywhere, with LIKE's own signs taken literally. */
+export function likePattern(text: string): string {
+  return `%${foldForSearch(text).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
+
+const SORT_COLUMNS: Readonly<Record<OrderSort['column'], string>> = {
+  datePlaced: 'date_placed_ms',
+  number: 'number',
+  channel: 'sort_channel',
+  status: 'status',
+  currency: 'currency',
+  amount: 'amount',
+  refund: 'sort_refund',
+  sent: 'sent',
+  invoice: 'sort_invoice',
+};
+
+/** The indexed column behind a sortable column of the grid. */
+export function sortColumn(sort: OrderSort): string {
+  return SORT_COLUMNS[sort.column];
+}

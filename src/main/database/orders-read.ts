@@ -1,0 +1,185 @@
+import { PENDING_STATES } from '../../shared/corrections.ts';
+import { CHECK_CODES } from '../../shared/findings.ts';
+import { formatAmount, formatMicrosText } from '../../shared/money.ts';
+import type {
+  CurrencyTotals,
+  OrderFacets,
+  OrderFilter,
+  OrderRow,
+  OrderSelection,
+  OrderSort,
+  OrderTotals,
+} from '../../shared/orders.ts';
+import type { Period } from '../../shared/period.ts';
+import { checkOf } from '../reconcile/catalogue.ts';
+import { sqlList } from '../reconcile/check.ts';
+import { createKeysetWindows } from './keyset-windows.ts';
+import type { SqliteFile } from './open.ts';
+import { allOf, type Condition, filterCondition, periodCondition, selectionCondition } from './order-filter.ts';
+
+interface RawRow {
+  id: number;
+  number: string;
+  channel: string | null;
+  status: string;
+  date_placed: string;
+  currency: string;
+  amount: string;
+  refund: string | null;
+  discount: string | null;
+  shipping: string | null;
+  sent: number;
+  invoice_number: string | null;
+  line_count: number;
+  findings: number;
+  errors: number;
+  pending: number;
+  pending_sent: number;
+}
+
+const PENDING = sqlList(PENDING_STATES);
+const ERROR_CHECKS = sqlList(CHECK_CODES.filter((code) => checkOf(code).severity === 'error'));
+
+/** Amounts leave SQLite as text: the driver's numbers lose digits above 2^53. */
+const ROW_SQL = `SELECT o.id, o.number, o.channel, o.status, o.date_placed, o.currency,
+  CAST(o.amount AS TEXT) AS amount, CAST(o.refund_amount AS TEXT) AS refund,
+  CAST(o.discount_amount AS TEXT) AS discount, CAST(o.shipping_amount AS TEXT) AS shipping,
+  o.sent, o.invoice_number, o.line_count,
+  (SELECT count(*) FROM findings f WHERE f.order_id = o.id) AS findings,
+  (SELECT count(*) FROM findings f WHERE f.order_id = o.id AND f.check_code IN (${ERROR_CHECKS})) AS errors,
+  (SELECT count(*) FROM local.corrections c WHERE c.order_id = o.id AND c.state IN (${PENDING})) AS pending,
+  EXISTS (SELECT 1 FROM local.corrections c WHERE c.order_id = o.id AND c.line_id IS NULL AND c.state IN (${PENDING})) AS pending_sent
+  FROM orders o WHERE o.id IN (SELECT value FROM json_each(?))`;
+
+function toRow(raw: RawRow): OrderRow {
+  return {
+    id: raw.id,
+    number: raw.number,
+    channel: raw.channel,
+    status: raw.status,
+    datePlaced: raw.date_placed,
+    currency: raw.currency,
+    amount: formatAmount(BigInt(raw.amount), raw.currency),
+    refund: formatMicrosText(raw.refund, raw.currency),
+    discount: formatMicrosText(raw.discount, raw.currency),
+    shipping: formatMicrosText(raw.shipping, raw.currency),
+    sent: raw.sent === 1,
+    invoiceNumber: raw.invoice_number,
+    lines: raw.line_count,
+    findings: raw.findings,
+    worst: raw.findings === 0 ? null : raw.errors > 0 ? 'error' : 'warning',
+    pendingSent: raw.pending_sent === 1,
+    pending: raw.pending,
+  };
+}
+
+interface RawTotals {
+  currency: string;
+  orders: number;
+  amount: string;
+  refund: string;
+}
+
+export interface OrderReads {
+  window(args: { filter: OrderFilter; sort: OrderSort; timeZone: string; offset: number; limit: number }): {
+    total: number;
+    offset: number;
+    rows: OrderRow[];
+  };
+  totals(args: { filter: OrderFilter; selection: OrderSelection; timeZone: string }): OrderTotals;
+  facets(args: { period: Period; timeZone: string }): OrderFacets;
+  /** Up to `limit` rows of a selection, in grid order. */
+  selected(args: {
+    filter: OrderFilter;
+    sort: OrderSort;
+    selection: OrderSelection;
+    timeZone: string;
+    limit: number;
+  }): OrderRow[];
+  byNumber(number: string): { id: number; number: string; channel: string | null }[];
+  /** Count and sums per currency of the orders a condition lets through. */
+  currencyTotals(condition: Condition): CurrencyTotals[];
+}
+
+/** Prepares everything the order grid reads. `nowMs` is a monotonic clock. */
+export function prepareOrderReads(file: SqliteFile, nowMs: () => number): OrderReads {
+  const windows = createKeysetWindows(file, nowMs);
+  // Prepared per call: `findings` may meanwhile be hidden by a temporary table of the same name.
+  function rowsOf(ids: readonly bigint[]): OrderRow[] {
+    const list = `[${ids.join(',')}]`;
+    const raws = file.prepare<[string], RawRow>(ROW_SQL).all(list);
+    const byId = new Map(raws.map((raw) => [BigInt(raw.id), raw]));
+    return ids.flatMap((id) => {
+      const raw = byId.get(id);
+      return raw === undefined ? [] : [toRow(raw)];
+    });
+  }
+
+  function currencyTotals(condition: Condition): CurrencyTotals[] {
+    return file
+      .prepare<unknown[], RawTotals>(
+        `SELECT o.currency, count(*) AS orders, CAST(sum(o.amount) AS TEXT) AS amount,
+           CAST(ifnull(sum(o.refund_amount), 0) AS TEXT) AS refund
+         FROM orders o WHERE ${condition.sql} GROUP BY o.currency ORDER BY count(*) DESC, o.currency`,
+      )
+      .all(...condition.values)
+      .map((raw) => ({
+        currency: raw.currency,
+        orders: raw.orders,
+        amount: formatAmount(BigInt(raw.amount), raw.currency),
+        refund: formatAmount(BigInt(raw.refund), raw.currency),
+      }));
+  }
+
+  function facet(column: 'status' | 'currency', condition: Condition): { value: string; orders: number }[] {
+    return file
+      .prepare<unknown[], { value: string; orders: number }>(
+        `SELECT o.${column} AS value, count(*) AS orders FROM orders o WHERE ${condition.sql} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100`,
+      )
+      .all(...condition.values);
+  }
+
+  return {
+    window({ filter, sort, timeZone, offset, limit }) {
+      const found = windows.ids(filterCondition(filter, timeZone), sort, { offset, limit });
+      return { total: found.total, offset, rows: rowsOf(found.ids) };
+    },
+    totals({ filter, selection, timeZone }) {
+      const inFilter = filterCondition(filter, timeZone);
+      const chosen = selectionCondition(filter, selection, timeZone);
+      return {
+        all: currencyTotals(periodCondition(filter.period, timeZone)),
+        filtered: currencyTotals(inFilter),
+        selected: currencyTotals(chosen),
+        unselected: currencyTotals(allOf([inFilter, { sql: `NOT (${chosen.sql})`, values: chosen.values }])),
+      };
+    },
+    facets({ period, timeZone }) {
+      const condition = periodCondition(period, timeZone);
+      const range = file
+        .prepare<unknown[], { first: string | null; last: string | null }>(
+          `SELECT (SELECT o.date_placed FROM orders o WHERE ${condition.sql} ORDER BY o.date_placed_ms LIMIT 1) AS first,
+             (SELECT o.date_placed FROM orders o WHERE ${condition.sql} ORDER BY o.date_placed_ms DESC LIMIT 1) AS last`,
+        )
+        .get(...condition.values, ...condition.values);
+      return {
+        statuses: facet('status', condition),
+        currencies: facet('currency', condition),
+        firstDate: range?.first ?? null,
+        lastDate: range?.last ?? null,
+      };
+    },
+    selected({ filter, sort, selection, timeZone, limit }) {
+      const condition = selectionCondition(filter, selection, timeZone);
+      return rowsOf(windows.ids(condition, sort, { offset: 0, limit }).ids);
+    },
+    byNumber(number) {
+      return file
+        .prepare<[string], { id: number; number: string; channel: string | null }>(
+          'SELECT id, number, channel FROM orders WHERE number = ? ORDER BY id',
+        )
+        .all(number);
+    },
+    currencyTotals,
+  };
+}

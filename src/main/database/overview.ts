@@ -1,0 +1,39 @@
+import { PENDING_STATES } from '../../shared/corrections.ts';
+import type { LastSync } from '../../shared/sync.ts';
+import { sqlList } from '../reconcile/check.ts';
+import type { SqliteFile } from './open.ts';
+
+/** The counts in the window's frame. */
+export function readOverview(file: SqliteFile): {
+  orders: number;
+  lines: number;
+  openFindings: number;
+  pendingCorrections: number;
+  lastSync: LastSync | null;
+} {
+  const count = (sql: string): number => Number(file.prepare(sql).pluck().get());
+  return {
+    orders: count('SELECT count(*) FROM orders'),
+    lines: count('SELECT count(*) FROM lines'),
+    openFindings: count('SELECT count(*) FROM findings'),
+    pendingCorrections: count(`SELECT count(*) FROM local.corrections WHERE state IN (${sqlList(PENDING_STATES)})`),
+    lastSync: readLastSync(file),
+  };
+}
+
+/** The newest pass that has ended, or null. */
+export function readLastSync(file: SqliteFile): LastSync | null {
+  const row = file
+    .prepare<[], { finished_ms: number; state: string; remote_count: number | null; quarantined: number }>(
+      `SELECT finished_ms, state, remote_count, (SELECT count(*) FROM quarantine) AS quarantined
+       FROM passes WHERE finished_ms IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    )
+    .get();
+  if (row === undefined) return null;
+  return {
+    finishedAt: new Date(row.finished_ms).toISOString(),
+    complete: row.state === 'complete',
+    quarantined: row.quarantined,
+    remoteCount: row.remote_count,
+  };
+}

@@ -1,0 +1,120 @@
+import { CHECK_CODES, type FindingFilter } from '../../shared/findings.ts';
+import { formatAmount } from '../../shared/money.ts';
+import type { Period } from '../../shared/period.ts';
+import type { ReportHeader, ReportOrder, ReportSource } from '../reports/source.ts';
+import { prepareFindingReads } from './findings-read.ts';
+import type { SqliteFile } from './open.ts';
+import { periodCondition } from './order-filter.ts';
+import { prepareOrderReads } from './orders-read.ts';
+
+interface RawOrderRow {
+  id: bigint;
+  number: string;
+  channel: string | null;
+  status: string;
+  date_placed_ms: bigint;
+  currency: string;
+  lines_total: bigint;
+  shipping_amount: bigint | null;
+  discount_amount: bigint | null;
+  installment_interest_amount: bigint | null;
+  shipping_interest_amount: bigint | null;
+  amount: bigint;
+  refund_amount: bigint | null;
+  invoice_number: string | null;
+  sent: bigint;
+  findings: bigint;
+}
+
+const CHUNK = 1_000;
+
+/**
+ * A report's rows from `file`, which must be a connection of its own: the snapshot is a transaction that stays open
+ * until `close`.
+ */
+export function openReportSource(
+  file: SqliteFile,
+  period: Period,
+  header: ReportHeader,
+): { source: ReportSource; close(): void } {
+  file.exec('BEGIN');
+  const inPeriod = periodCondition(period, header.timeZone);
+  const filter: FindingFilter = { period, checks: [], text: '' };
+  const findings = prepareFindingReads(file);
+  const totals = prepareOrderReads(file, () => 0).currencyTotals(inPeriod);
+  const range = file
+    .prepare<unknown[], { orders: number; first: number | null; last: number | null; numbers: number }>(
+      `SELECT count(*) AS orders, min(o.date_placed_ms) AS first, max(o.date_placed_ms) AS last,
+         count(DISTINCT o.number) AS numbers FROM orders o WHERE ${inPeriod.sql}`,
+    )
+    .get(...inPeriod.values);
+  const summary = findings.summary({ filter, timeZone: header.timeZone });
+
+  function* orders(): Iterable<ReportOrder[]> {
+    const next = file
+      .prepare<unknown[], RawOrderRow>(
+        `SELECT o.id, o.number, o.channel, o.status, o.date_placed_ms, o.currency, o.lines_total, o.shipping_amount,
+           o.discount_amount, o.installment_interest_amount, o.shipping_interest_amount, o.amount, o.refund_amount,
+           o.invoice_number, o.sent, (SELECT count(*) FROM findings f WHERE f.order_id = o.id) AS findings
+         FROM orders o WHERE ${inPeriod.sql} AND (o.date_placed_ms, o.id) > (?, ?)
+         ORDER BY o.date_placed_ms, o.id LIMIT ${CHUNK}`,
+      )
+      .safeIntegers();
+    let after: [bigint, bigint] = [-9_007_199_254_740_991n, 0n];
+    for (;;) {
+      const found = next.all(...inPeriod.values, ...after);
+      if (found.length > 0) yield found.map(toReportOrder);
+      const last = found.at(-1);
+      if (last === undefined || found.length < CHUNK) return;
+      after = [last.date_placed_ms, last.id];
+    }
+  }
+
+  return {
+    source: {
+      header,
+      control: {
+        orders: range?.orders ?? 0,
+        findings: findings.count(filter, header.timeZone),
+        totals: Object.fromEntries(
+          totals.map(({ currency, orders: n, amount, refund }) => [currency, { orders: n, amount, refund }]),
+        ),
+        byCheck: CHECK_CODES.flatMap((code) =>
+          summary
+            .filter(({ check }) => check === code)
+            .map(({ check, count, differences }) => ({ check, count, differences })),
+        ),
+        firstDateMs: range?.first ?? null,
+        lastDateMs: range?.last ?? null,
+        distinctNumbers: range?.numbers ?? 0,
+      },
+      orders,
+      findings: () => findings.chunks(filter, header.timeZone, CHUNK),
+    },
+    close: () => {
+      file.exec('ROLLBACK');
+    },
+  };
+}
+
+function toReportOrder(row: RawOrderRow): ReportOrder {
+  const money = (micros: bigint | null): string | null => (micros === null ? null : formatAmount(micros, row.currency));
+  const interests = [row.installment_interest_amount, row.shipping_interest_amount].filter((part) => part !== null);
+  return {
+    id: Number(row.id),
+    number: row.number,
+    channel: row.channel,
+    status: row.status,
+    datePlacedMs: Number(row.date_placed_ms),
+    currency: row.currency,
+    linesTotal: formatAmount(row.lines_total, row.currency),
+    shipping: money(row.shipping_amount),
+    discount: money(row.discount_amount),
+    interest: interests.length === 0 ? null : money(interests.reduce((sum, part) => sum + part, 0n)),
+    amount: formatAmount(row.amount, row.currency),
+    refund: money(row.refund_amount),
+    invoiceNumber: row.invoice_number,
+    sent: row.sent === 1n,
+    findings: Number(row.findings),
+  };
+}

@@ -1,0 +1,115 @@
+import { AppError } from '../../shared/errors.ts';
+import { openReaderFile } from '../database/connection-files.ts';
+import { prepareCorrectionReads } from '../database/corrections-read.ts';
+import { prepareFindingReads } from '../database/findings-read.ts';
+import { readOrderDetail } from '../database/order-detail.ts';
+import { periodCondition } from '../database/order-filter.ts';
+import { prepareOrderReads } from '../database/orders-read.ts';
+import { readLastSync, readOverview } from '../database/overview.ts';
+import { openReportSource } from '../database/report-source.ts';
+import { RULES_VERSION } from '../reconcile/catalogue.ts';
+import { runChecks } from '../reconcile/run-checks.ts';
+import { exportReport } from '../reports/export-report.ts';
+import type { CallContext } from './rpc.ts';
+import type { CheckRules, ReaderService } from './services.ts';
+
+/** What a reader's method gets besides its arguments: a cancel signal and a way to report progress. */
+export type ReaderWithContext = Omit<ReaderService, 'report'> & {
+  report(args: Parameters<ReaderService['report']>[0], context: CallContext): ReturnType<ReaderService['report']>;
+};
+
+/**
+ * The reader of a connection folder: everything the window and reading commands show. Never writes to a file.
+ * `nowMs` is a monotonic clock, used for staleness only.
+ */
+export function createReader(folder: string, nowMs: () => number): ReaderWithContext {
+  const file = openReaderFile(folder);
+  const orders = prepareOrderReads(file, nowMs);
+  const findings = prepareFindingReads(file);
+  const corrections = prepareCorrectionReads(file, 'local');
+  let temporaryRules: CheckRules | null = null;
+
+  async function report(
+    { request, path, nowMs: runAtMs, settings, connection, programVersion }: Parameters<ReaderService['report']>[0],
+    { signal, progress }: CallContext,
+  ): ReturnType<ReaderService['report']> {
+    // A connection of its own: the snapshot must not freeze what the window reads meanwhile.
+    const own = openReaderFile(folder);
+    try {
+      if (temporaryRules !== null) runChecks(own, temporaryRules, { temporary: true });
+      const last = readLastSync(own);
+      const { source, close } = openReportSource(own, request.period, {
+        company: settings.company,
+        connection: connection.name,
+        source: connection.baseUrl,
+        period: request.period,
+        timeZone: settings.timeZone,
+        filter: '',
+        runAtMs,
+        programVersion,
+        rulesVersion: RULES_VERSION,
+        lastSync:
+          last === null
+            ? null
+            : { finishedAtMs: Date.parse(last.finishedAt), complete: last.complete, quarantined: last.quarantined },
+      });
+      try {
+        return await exportReport(source, request, {
+          path,
+          signal,
+          onProgress: (rows, total) => progress({ rows, total }),
+        });
+      } finally {
+        close();
+      }
+    } finally {
+      own.close();
+    }
+  }
+
+  return {
+    overview: () => readOverview(file),
+    refreshFindings: (rules) => {
+      temporaryRules = rules;
+      return runChecks(file, rules, { temporary: true });
+    },
+    ordersWindow: (args) => orders.window(args),
+    ordersTotals: (args) => orders.totals(args),
+    ordersFacets: (args) => orders.facets(args),
+    orderDetail: ({ id }) => readOrderDetail(file, id, { findings, corrections }),
+    ordersSelected: ({ limit, ...args }) => {
+      const rows = orders.selected({ ...args, limit: limit + 1 });
+      if (rows.length > limit) {
+        throw new AppError(
+          'VALUE_INVALID',
+          `More than ${limit} orders are selected. Select fewer, or export a report.`,
+        );
+      }
+      return rows;
+    },
+    ordersByNumber: ({ number }) => orders.byNumber(number),
+    findingsWindow: (args) => findings.window(args),
+    findingsSummary: (args) => findings.summary(args),
+    findingsAll: ({ filter, timeZone }) => [...findings.chunks(filter, timeZone, 1_000)].flat(),
+    periodTotals: ({ period, timeZone }) => {
+      const totals = orders.currencyTotals(periodCondition(period, timeZone));
+      return {
+        orders: totals.reduce((sum, each) => sum + each.orders, 0),
+        totals: Object.fromEntries(
+          totals.map(({ currency, orders: n, amount, refund }) => [currency, { orders: n, amount, refund }]),
+        ),
+        findings: findings.count({ period, checks: [], text: '' }, timeZone),
+      };
+    },
+    report,
+    correctionsList: ({ states, offset, limit }) => ({
+      ...corrections.list(states, { offset, limit }),
+      offset,
+      counts: corrections.counts(),
+    }),
+    close: () => {
+      file.close();
+      return null;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { toErrorShape } from '../../shared/errors.ts';
+import { withDataErrors } from '../database/sqlite-errors.ts';
+import { createReader } from './reader.ts';
+import { serveRpc } from './rpc.ts';
+import { createWriter } from './writer.ts';
+
+/** One bundle, two roles: this thread is either the writer or the reader of one connection folder. */
+function start(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('This file runs in a worker thread only.');
+  const { role, folder } = workerData as { role: 'writer' | 'reader'; folder: string };
+  try {
+    const service = withDataErrors(() =>
+      role === 'writer' ? createWriter(folder) : createReader(folder, () => performance.now()),
+    );
+    serveRpc(port, guarded(service), () => port.close());
+    port.postMessage({ kind: 'ready' });
+  } catch (thrown) {
+    port.postMessage({ kind: 'failed', error: toErrorShape(thrown) });
+    port.close();
+  }
+}
+
+/** Every method with SQLite's errors turned into the program's. */
+function guarded(service: object): object {
+  return Object.fromEntries(
+    Object.entries(service).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
+      name,
+      (...args: unknown[]) => withDataErrors(() => method(...args)),
+    ]),
+  );
+}
+
+start();

@@ -1,0 +1,23 @@
+import { ERP_STATUSES } from '../../../shared/statuses.ts';
+import { type Check, sqlList } from '../check.ts';
+
+/**
+ * The ERP should know the order by now and has not been told. An order all of whose lines have a completed
+ * cancellation, or that has no lines, has nothing to book.
+ */
+export const erpNotSent: Check = {
+  code: 'erp.not-sent',
+  severity: 'error',
+  sql: `SELECT o.id AS order_id, NULL AS expected, NULL AS actual, NULL AS difference,
+      json_object('status', o.status, 'days', (:now - o.date_placed_ms) / 86400000) AS facts
+    FROM orders o
+    WHERE o.sent = 0 AND o.status IN (${sqlList(ERP_STATUSES)}) AND o.date_placed_ms < :now - :erpMs
+      AND EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND l.cancel_status IS NOT 'completed')`,
+  sentence({ facts }) {
+    const days = String(facts.days);
+    return {
+      en: `The order was placed ${days} full days ago and has not been sent to the ERP (status ${String(facts.status)}).`,
+      tr: `Sipariş ${days} tam gün önce verilmiş, fakat ERP'ye gönderilmemiş (durum ${String(facts.status)}).`,
+    };
+  },
+};

@@ -1,0 +1,17 @@
+import { amountIn, type Check } from '../check.ts';
+
+/** More was refunded than the order was worth. */
+export const refundExceedsOrder: Check = {
+  code: 'refund.exceeds-order',
+  severity: 'error',
+  sql: `SELECT o.id AS order_id, o.amount AS expected, o.refund_amount AS actual, o.amount - o.refund_amount AS difference, '{}' AS facts
+    FROM orders o WHERE o.refund_amount > o.amount`,
+  sentence({ currency, expected, actual }) {
+    const most = amountIn(expected, currency);
+    const is = amountIn(actual, currency);
+    return {
+      en: `${is.en} was refunded, which is more than the order's amount of ${most.en}.`,
+      tr: `${is.tr} iade edilmiş; siparişin tutarı olan ${most.tr} aşılıyor.`,
+    };
+  },
+};

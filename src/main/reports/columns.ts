@@ -1,0 +1,75 @@
+import type { Finding } from '../../shared/findings.ts';
+import type { Labels, Language } from './label-types.ts';
+import { statusText } from './labels.ts';
+import type { ReportOrder } from './source.ts';
+
+/**
+ * How a value is written. text: a string, never a number or a formula. amount: canonical decimal text.
+ * count: a whole number. instant: epoch milliseconds.
+ */
+export type ColumnKind = 'text' | 'amount' | 'count' | 'instant';
+
+/** One column of a table, the same in CSV and XLSX. Null is "no data". */
+export interface ReportColumn<Row> {
+  id: keyof Labels['columns'];
+  kind: ColumnKind;
+  /** Width in the workbook, in characters. */
+  width: number;
+  /** Whether the totals above the table add this column up. */
+  totalled: boolean;
+  value(row: Row, labels: Labels): string | number | null;
+}
+
+function text<Row>(
+  id: ReportColumn<Row>['id'],
+  width: number,
+  value: (row: Row, labels: Labels) => string | null,
+): ReportColumn<Row> {
+  return { id, kind: 'text', width, totalled: false, value };
+}
+
+function amount<Row>(
+  id: ReportColumn<Row>['id'],
+  value: (row: Row) => string | null,
+  totalled = true,
+): ReportColumn<Row> {
+  return { id, kind: 'amount', width: 16, totalled, value };
+}
+
+/** Columns of the order table. The first one stays in view. */
+export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
+  text('number', 20, (order) => order.number),
+  text('id', 14, (order) => String(order.id)),
+  text('channel', 18, (order) => order.channel),
+  text('status', 24, (order, labels) => statusText(order.status, labels)),
+  { id: 'datePlaced', kind: 'instant', width: 20, totalled: false, value: (order) => order.datePlacedMs },
+  text('currency', 10, (order) => order.currency.toUpperCase()),
+  amount('linesTotal', (order) => order.linesTotal),
+  amount('shipping', (order) => order.shipping),
+  amount('discount', (order) => order.discount),
+  amount('interest', (order) => order.interest),
+  amount('amount', (order) => order.amount),
+  amount('refund', (order) => order.refund),
+  text('invoiceNumber', 20, (order) => order.invoiceNumber),
+  text('sent', 12, (order, labels) => (order.sent ? labels.values.yes : labels.values.no)),
+  { id: 'findings', kind: 'count', width: 10, totalled: true, value: (order) => order.findings },
+];
+
+/**
+ * Columns of the finding table. Only differences are totalled: a sum of expected or actual values of different checks
+ * would say nothing.
+ */
+export function findingColumns(language: Language): readonly ReportColumn<Finding>[] {
+  return [
+    text('number', 20, (finding) => finding.order.number),
+    text('id', 14, (finding) => String(finding.order.id)),
+    text('check', 32, (finding, labels) => labels.checks[finding.check]),
+    text('code', 22, (finding) => finding.check),
+    text('severity', 11, (finding, labels) => labels.severities[finding.severity]),
+    amount('expected', (finding) => finding.expected, false),
+    amount('actual', (finding) => finding.actual, false),
+    amount('difference', (finding) => finding.difference),
+    text('currency', 10, (finding) => finding.currency.toUpperCase()),
+    text('explanation', 100, (finding) => finding.text[language]),
+  ];
+}

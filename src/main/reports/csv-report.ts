@@ -1,0 +1,148 @@
+import { localAmount } from './amount-text.ts';
+import { findingColumns, ORDER_COLUMNS, type ReportColumn } from './columns.ts';
+import { BYTE_ORDER_MARK, csvLine, csvSeparator, guardFormula } from './csv-text.ts';
+import {
+  checkCounts,
+  controlLines,
+  type HeaderLine,
+  headerLines,
+  legendLines,
+  type ReportVoice,
+} from './header-block.ts';
+import type { ReportJob } from './report-job.ts';
+import type { ReportSource } from './source.ts';
+import { slices } from './walk.ts';
+
+/**
+ * Writes the report as one CSV file of sections: header block, control totals, findings by check, legend, findings,
+ * orders. A section begins with a line that holds its title only, then its column headings where it is a table; a blank
+ * line ends it. Orders come last, so that their table runs to the end of the file.
+ */
+export async function writeCsvReport(job: ReportJob): Promise<void> {
+  const { source, voice, file } = job;
+  const { labels } = voice;
+  file.stream.write(BYTE_ORDER_MARK + frontMatter(source, voice));
+
+  file.stream.write(section(labels.sheets.findings, voice));
+  const findingTable = findingColumns(voice.language);
+  file.stream.write(line(headings(findingTable, voice), voice));
+  for await (const rows of slices(source.findings(), job.signal)) {
+    for (const finding of rows) job.tieOut.addFinding(finding);
+    await writeRows(job, findingTable, rows);
+  }
+
+  file.stream.write(line([], voice) + section(labels.sheets.orders, voice));
+  file.stream.write(line(headings(ORDER_COLUMNS, voice), voice));
+  for await (const rows of slices(source.orders(), job.signal)) {
+    for (const order of rows) job.tieOut.addOrder(order);
+    await writeRows(job, ORDER_COLUMNS, rows);
+  }
+}
+
+async function writeRows<Row>(job: ReportJob, columns: readonly ReportColumn<Row>[], rows: Row[]): Promise<void> {
+  const text = rows
+    .map((row) =>
+      line(
+        columns.map((column) => field(column, row, job.voice)),
+        job.voice,
+      ),
+    )
+    .join('');
+  job.file.stream.write(text);
+  await job.file.drained();
+  job.onRows();
+}
+
+function field<Row>(column: ReportColumn<Row>, row: Row, voice: ReportVoice): string {
+  const value = column.value(row, voice.labels);
+  if (value === null) return '';
+  if (typeof value === 'number') {
+    return column.kind === 'instant' ? voice.clock.text(value, voice.language) : String(value);
+  }
+  return column.kind === 'amount' ? localAmount(value, voice.language) : guardFormula(value);
+}
+
+/** A line of fields that are safe already. */
+function line(fields: readonly string[], voice: ReportVoice): string {
+  return csvLine(fields, csvSeparator(voice.language));
+}
+
+function section(title: string, voice: ReportVoice): string {
+  return line([title], voice);
+}
+
+function headings<Row>(columns: readonly ReportColumn<Row>[], voice: ReportVoice): string[] {
+  return columns.map((column) => voice.labels.columns[column.id]);
+}
+
+function frontMatter(source: ReportSource, voice: ReportVoice): string {
+  const { labels } = voice;
+  const pairs = (lines: readonly HeaderLine[]): string =>
+    lines.map(({ label, text }) => line([label, guardFormula(text)], voice)).join('');
+  const signature = (who: string): HeaderLine[] => [
+    { label: who, text: '' },
+    { label: labels.header.date, text: '' },
+  ];
+  const blank = line([], voice);
+  return [
+    section(labels.reportName, voice),
+    pairs(headerLines(source, voice)),
+    pairs([...signature(labels.header.preparedBy), ...signature(labels.header.checkedBy)]),
+    blank,
+    controlSection(source, voice),
+    pairs(controlLines(source, voice)),
+    blank,
+    checkSection(source, voice),
+    blank,
+    section(labels.legend.title, voice),
+    legendLines(labels, 'csv')
+      .map((text) => line([text], voice))
+      .join(''),
+    blank,
+  ].join('');
+}
+
+function controlSection({ control }: ReportSource, voice: ReportVoice): string {
+  const words = voice.labels.control;
+  const rows = Object.entries(control.totals).map(([currency, total]) =>
+    line(
+      [
+        guardFormula(currency.toUpperCase()),
+        String(total.orders),
+        localAmount(total.amount, voice.language),
+        localAmount(total.refund, voice.language),
+      ],
+      voice,
+    ),
+  );
+  return [
+    section(words.title, voice),
+    line([words.currency, words.orders, words.amount, words.refund], voice),
+    ...rows,
+    line([words.allCurrencies, String(control.orders)], voice),
+    line([words.findings, String(control.findings)], voice),
+  ].join('');
+}
+
+function checkSection({ control }: ReportSource, voice: ReportVoice): string {
+  const words = voice.labels.byCheck;
+  const rows = checkCounts(control).flatMap(({ check, count, differences }) => {
+    const start = [voice.labels.checks[check], check, String(count)];
+    if (differences.length === 0) return [line([...start, '', ''], voice)];
+    return differences.map(({ currency, difference }, index) =>
+      line(
+        [
+          ...(index === 0 ? start : ['', '', '']),
+          guardFormula(currency.toUpperCase()),
+          localAmount(difference, voice.language),
+        ],
+        voice,
+      ),
+    );
+  });
+  return [
+    section(words.title, voice),
+    line([words.check, words.code, words.count, words.currency, words.difference], voice),
+    ...rows,
+  ].join('');
+}

@@ -1,0 +1,103 @@
+import type { CheckCode, Severity } from '../../shared/findings.ts';
+import type { ReportRequest } from '../../shared/reports.ts';
+
+/** The languages a report is written in. */
+export type Language = ReportRequest['language'];
+
+/** Every word of a report that does not come from the data. `{name}` in a sentence is replaced by `fill`. */
+export interface Labels {
+  reportName: string;
+  sheets: { summary: string; findings: string; orders: string };
+  page: string;
+  header: {
+    company: string;
+    report: string;
+    connection: string;
+    source: string;
+    period: string;
+    timeZone: string;
+    currencies: string;
+    filter: string;
+    runAt: string;
+    program: string;
+    rules: string;
+    lastSync: string;
+    preparedBy: string;
+    checkedBy: string;
+    date: string;
+  };
+  sentences: {
+    openStart: string;
+    openEnd: string;
+    allOrders: string;
+    noCurrency: string;
+    neverSynced: string;
+    syncComplete: string;
+    syncIncomplete: string;
+    quarantined: string;
+  };
+  control: {
+    title: string;
+    currency: string;
+    orders: string;
+    amount: string;
+    refund: string;
+    sheetAmount: string;
+    sheetRefund: string;
+    allCurrencies: string;
+    findings: string;
+    firstDate: string;
+    lastDate: string;
+    orderIds: string;
+    orderNumbers: string;
+    unique: string;
+    distinct: string;
+  };
+  byCheck: { title: string; check: string; code: string; count: string; currency: string; difference: string };
+  /** Beside the totals above a table: of the whole sheet, and of the rows that its filter shows. */
+  totals: { all: string; shown: string };
+  columns: {
+    number: string;
+    id: string;
+    channel: string;
+    status: string;
+    datePlaced: string;
+    currency: string;
+    linesTotal: string;
+    shipping: string;
+    discount: string;
+    interest: string;
+    amount: string;
+    refund: string;
+    invoiceNumber: string;
+    sent: string;
+    findings: string;
+    check: string;
+    code: string;
+    severity: string;
+    expected: string;
+    actual: string;
+    difference: string;
+    explanation: string;
+    note: string;
+  };
+  values: { yes: string; no: string };
+  severities: Record<Severity, string>;
+  checks: Record<CheckCode, string>;
+  /** Names of Omnitron's order status codes; a code that is not here is shown as it came. */
+  statuses: Readonly<Record<string, string>>;
+  legend: {
+    title: string;
+    difference: string;
+    assumed: string;
+    refund: string;
+    empty: string;
+    dates: string;
+    zero: string;
+    filter: string;
+    longAmount: string;
+    input: string;
+    csvText: string;
+    csvKeys: string;
+  };
+}

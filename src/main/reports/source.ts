@@ -1,0 +1,62 @@
+import type { Finding } from '../../shared/findings.ts';
+import type { Period } from '../../shared/period.ts';
+import type { ReportTotals } from '../../shared/reports.ts';
+
+/** One order as the report prints it. Amounts are canonical decimal text; null = no data, which is not zero. */
+export interface ReportOrder {
+  id: number;
+  number: string;
+  channel: string | null;
+  status: string;
+  /** Epoch milliseconds; written as a date-time in the business time zone. */
+  datePlacedMs: number;
+  currency: string;
+  linesTotal: string;
+  shipping: string | null;
+  discount: string | null;
+  interest: string | null;
+  amount: string;
+  refund: string | null;
+  invoiceNumber: string | null;
+  sent: boolean;
+  findings: number;
+}
+
+/** Everything the header block of a report says. */
+export interface ReportHeader {
+  company: string;
+  connection: string;
+  /** The host's root, so that a reader knows which tenant this is. */
+  source: string;
+  period: Period;
+  timeZone: string;
+  /** The filter in words; empty for "all orders of the period". */
+  filter: string;
+  runAtMs: number;
+  programVersion: string;
+  /** Version of the check catalogue the findings were made with. */
+  rulesVersion: string;
+  /** When the cache was last filled, epoch milliseconds, and whether that pass was complete; null = never. */
+  lastSync: { finishedAtMs: number; complete: boolean; quarantined: number } | null;
+}
+
+/** What is known before any row is read: for progress, and for the control totals block at the top. */
+export interface ReportControl {
+  orders: number;
+  findings: number;
+  totals: ReportTotals;
+  /** Findings per check, in catalogue order, with the sum of differences per currency. */
+  byCheck: { check: Finding['check']; count: number; differences: { currency: string; difference: string }[] }[];
+  firstDateMs: number | null;
+  lastDateMs: number | null;
+  /** Distinct order ids = orders, always; distinct numbers may be fewer, for they are unique per channel only. */
+  distinctNumbers: number;
+}
+
+/** A consistent snapshot of one period. Rows come in chunks so that the thread can answer others between them. */
+export interface ReportSource {
+  readonly header: ReportHeader;
+  readonly control: ReportControl;
+  orders(): Iterable<ReportOrder[]>;
+  findings(): Iterable<Finding[]>;
+}

@@ -1,0 +1,252 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { runPush } from '../../src/main/corrections/push.ts';
+import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
+import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
+import type { FaultScript } from '../../src/main/sandbox/fault-types.ts';
+import type { Sandbox } from '../../src/main/sandbox/server.ts';
+import { runSync } from '../../src/main/sync/run-sync.ts';
+import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
+import { steppingClock } from '../support/clocks.ts';
+import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
+import { startSmallSandbox } from '../support/sandbox.ts';
+
+let sandbox: Sandbox;
+let engine: ReturnType<typeof startEngine>;
+
+const clientOf = (clock: ReturnType<typeof steppingClock>) =>
+  createOmnitronClient({ baseUrl: sandbox.baseUrl, token: sandbox.token, fetch: nodeFetch, clock, random: () => 0.5 });
+
+beforeEach(async () => {
+  sandbox = closeAfterTest(await startSmallSandbox({ orders: 60 }));
+  engine = startEngine();
+  const clock = steppingClock(NOW_MS, 30_000);
+  const options = { signal: new AbortController().signal, onProgress: () => undefined };
+  await runSync({ client: clientOf(clock), writer: engine.remoteWriter, clock }, options);
+});
+
+function push(signal = new AbortController().signal) {
+  const clock = steppingClock(NOW_MS, 30_000);
+  return runPush(
+    { client: clientOf(clock), writer: engine.remoteWriter, clock },
+    { signal, onProgress: () => undefined },
+  );
+}
+
+const add = (correction: NewCorrection): CorrectionRow => engine.writer.addCorrection({ correction, nowMs: NOW_MS });
+const sent = (orderId: number): NewCorrection => ({ target: { kind: 'order', orderId }, set: { is_send: true } });
+const invoice = (lineId: number, number = 'PSH2026000000001'): NewCorrection => ({
+  target: { kind: 'line', lineId },
+  set: { invoice_number: number, invoice_date: '2026-01-05', e_archive_url: 'https://earsiv.example.com/i/1' },
+});
+const correction = (id: number): CorrectionRow | undefined =>
+  engine
+    .reader()
+    .correctionsList({ states: [], offset: 0, limit: 100 })
+    .rows.find((row) => row.id === id);
+
+/** The first orders that are not sent yet, by id. */
+function unsentIds(): number[] {
+  const window = engine.reader().ordersWindow({
+    filter: orderFilter({ sent: false }),
+    sort: { column: 'number', direction: 'asc' },
+    timeZone: ISTANBUL,
+    offset: 0,
+    limit: 100,
+  });
+  return window.rows.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+function firstUnsent(): number {
+  const [id] = unsentIds();
+  if (id === undefined) throw new Error('the sandbox has no unsent order');
+  return id;
+}
+
+test('the sent flag and line invoices arrive, and cache and outbox say so', async () => {
+  const orderId = firstUnsent();
+  const order = add(sent(orderId));
+  const line = add(invoice(113));
+  expect([order.state, line.state]).toEqual(['queued', 'queued']);
+  expect(await push()).toEqual({ applied: 2, conflict: 0, rejected: 0, waiting: 0 });
+  expect(sandbox.order(orderId)?.is_send).toBe(true);
+  expect(sandbox.order(27)?.orderitem_set[0]).toMatchObject({
+    invoice_number: 'PSH2026000000001',
+    e_archive_url: 'https://earsiv.example.com/i/1',
+  });
+  expect(Date.parse(String(sandbox.order(27)?.orderitem_set[0]?.invoice_date))).toBe(
+    Date.parse('2026-01-05T00:00:00Z'),
+  );
+  expect(engine.reader().orderDetail({ id: orderId }).sent).toBe(true);
+  expect(engine.reader().orderDetail({ id: 27 }).lines[0]).toMatchObject({ invoiceNumber: 'PSH2026000000001' });
+  expect(correction(order.id)).toMatchObject({
+    state: 'applied',
+    fields: [{ base: false, target: true, server: true }],
+  });
+  expect(correction(line.id)?.state).toBe('applied');
+});
+
+test('only what still differs is sent; what is already there is applied without a write', async () => {
+  const orderId = firstUnsent();
+  add(sent(orderId));
+  add(invoice(113));
+  sandbox.edit(orderId, { fields: { is_send: true } });
+  sandbox.edit(27, { lines: { 113: { invoice_number: 'PSH2026000000001' } } });
+  expect(await push()).toMatchObject({ applied: 2 });
+  expect(sandbox.counters.writes).toEqual({ 'line 113': 1 });
+});
+
+test('a remote change is a conflict, nothing is written, and keep mine sends it', async () => {
+  const { id } = add(invoice(113));
+  sandbox.edit(27, { lines: { 113: { invoice_number: 'OTHER2026' } } });
+  expect(await push()).toEqual({ applied: 0, conflict: 1, rejected: 0, waiting: 0 });
+  expect(sandbox.counters.writes).toEqual({});
+  expect(correction(id)?.fields).toContainEqual({
+    field: 'invoice_number',
+    base: null,
+    target: 'PSH2026000000001',
+    server: 'OTHER2026',
+  });
+  expect(await push()).toEqual({ applied: 0, conflict: 0, rejected: 0, waiting: 0 });
+  expect(engine.writer.requeueCorrections({ ids: [id], nowMs: NOW_MS })).toEqual({ queued: 1 });
+  expect(await push()).toMatchObject({ applied: 1 });
+  expect(sandbox.order(27)?.orderitem_set[0]?.invoice_number).toBe('PSH2026000000001');
+});
+
+test('a refused write is rejected with the reason, and survives a restart', async () => {
+  const { id } = add(invoice(113));
+  sandbox.setFaults([{ match: { method: 'PATCH' }, action: { kind: 'status', code: 400 } }]);
+  expect(await push()).toMatchObject({ rejected: 1 });
+  engine.writer.close();
+  engine = startEngine(engine.folder);
+  expect(correction(id)).toMatchObject({ state: 'rejected', problem: { code: 'REQUEST_REJECTED' } });
+});
+
+describe('unknown outcomes', () => {
+  test.each<[string, FaultScript, number]>([
+    ['the answer is lost after the write', [{ match: { method: 'PATCH', nth: 1 }, action: { kind: 'dropAfter' } }], 1],
+    [
+      'the request is lost before the write',
+      [{ match: { method: 'PATCH', nth: 1 }, action: { kind: 'dropBefore' } }],
+      1,
+    ],
+    ['a 503 instead of an answer', [{ match: { method: 'PATCH', nth: 1 }, action: { kind: 'status', code: 503 } }], 1],
+  ])('%s: read again, then decide; the write happens once', async (_name, faults, writes) => {
+    const orderId = firstUnsent();
+    const { id } = add(sent(orderId));
+    sandbox.setFaults(faults);
+    expect(await push()).toMatchObject({ applied: 1 });
+    expect(sandbox.counters.writes).toEqual({ [`order ${orderId}`]: writes });
+    expect(correction(id)?.state).toBe('applied');
+  });
+
+  test('a change by somebody else between the lost request and the second look is a conflict', async () => {
+    const { id } = add(invoice(113));
+    sandbox.setFaults([{ match: { method: 'PATCH' }, action: { kind: 'dropBefore' } }]);
+    await expect(push()).rejects.toMatchObject({ code: 'NOT_REACHABLE' });
+    expect(correction(id)).toMatchObject({ state: 'waiting', problem: { code: 'NOT_REACHABLE' } });
+    sandbox.setFaults([]);
+    sandbox.edit(27, { lines: { 113: { invoice_number: 'OTHER2026' } } });
+    expect(await push()).toMatchObject({ conflict: 1 });
+    expect(sandbox.counters.writes).toEqual({});
+  });
+
+  test('a lost read-back leaves it waiting; the next push finds the target there', async () => {
+    const orderId = firstUnsent();
+    add(sent(orderId));
+    sandbox.setFaults([{ match: { method: 'GET', nth: 2, times: 100 }, action: { kind: 'dropBefore' } }]);
+    await expect(push()).rejects.toMatchObject({ code: 'NOT_REACHABLE' });
+    sandbox.setFaults([]);
+    expect(await push()).toMatchObject({ applied: 1 });
+    expect(sandbox.counters.writes).toEqual({ [`order ${orderId}`]: 1 });
+  });
+});
+
+test('a refused sign-in stops the push; everything stays in the outbox', async () => {
+  const ids = unsentIds()
+    .slice(0, 2)
+    .map((orderId) => add(sent(orderId)).id);
+  sandbox.setFaults([{ match: {}, action: { kind: 'status', code: 401 } }]);
+  await expect(push()).rejects.toMatchObject({ code: 'SIGN_IN_REFUSED' });
+  expect(ids.map((id) => correction(id)?.state)).toEqual(['waiting', 'queued']);
+  sandbox.setFaults([]);
+  expect(await push()).toMatchObject({ applied: 2 });
+});
+
+test('one order that cannot be read does not hold up the others', async () => {
+  const [first, second] = unsentIds();
+  if (first === undefined || second === undefined) throw new Error('the sandbox has too few unsent orders');
+  add(sent(first));
+  add(sent(second));
+  const number = engine.reader().orderDetail({ id: first }).number;
+  sandbox.setFaults([{ match: { path: `/api/i1/orders/${number}` }, action: { kind: 'html', status: 200 } }]);
+  expect(await push()).toEqual({ applied: 1, conflict: 0, rejected: 0, waiting: 1 });
+});
+
+test('where two channels share a number, the id decides', async () => {
+  const [shared] = sandbox.sharedNumbers();
+  const second = shared?.orderIds[1];
+  if (second === undefined) throw new Error('the sandbox shares no number');
+  sandbox.edit(second, { fields: { is_send: false } });
+  const clock = steppingClock(NOW_MS, 30_000);
+  await runSync(
+    { client: clientOf(clock), writer: engine.remoteWriter, clock },
+    { signal: new AbortController().signal, onProgress: () => undefined },
+  );
+  expect(engine.reader().ordersByNumber({ number: String(shared?.number) })).toHaveLength(2);
+  add(sent(second));
+  expect(await push()).toMatchObject({ applied: 1 });
+  expect(sandbox.counters.writes).toEqual({ [`order ${second}`]: 1 });
+  expect(engine.reader().orderDetail({ id: second }).sent).toBe(true);
+});
+
+test('a crash in any state is taken up again by reading first', async () => {
+  const orderId = firstUnsent();
+  const { id } = add(sent(orderId));
+  engine.writer.pushChecking({ id, nowMs: NOW_MS });
+  engine.writer.close();
+  engine = startEngine(engine.folder);
+  expect(correction(id)?.state).toBe('checking');
+  expect(await push()).toMatchObject({ applied: 1 });
+});
+
+test('a newer correction of the same line takes over the older one', async () => {
+  const older = add(invoice(113));
+  const newer = add({ target: { kind: 'line', lineId: 113 }, set: { invoice_number: 'PSH2026000000002' } });
+  expect(correction(older.id)?.state).toBe('withdrawn');
+  expect(newer.fields.map(({ field, target }) => [field, target])).toEqual([
+    ['e_archive_url', 'https://earsiv.example.com/i/1'],
+    ['invoice_date', '2026-01-05'],
+    ['invoice_number', 'PSH2026000000002'],
+  ]);
+  expect(await push()).toMatchObject({ applied: 1 });
+  expect(sandbox.counters.writes).toEqual({ 'line 113': 1 });
+});
+
+test('mark as sent skips what is sent or pending; withdrawing undoes it', () => {
+  const everything = {
+    filter: orderFilter(),
+    selection: { mode: 'all' as const, except: [] },
+    timeZone: ISTANBUL,
+    nowMs: NOW_MS,
+  };
+  const unsent = unsentIds();
+  const first = engine.writer.markSent(everything);
+  expect(first).toMatchObject({ queued: unsent.length, skipped: 63 - unsent.length });
+  expect(engine.writer.markSent(everything)).toMatchObject({ queued: 0, skipped: 63 });
+  const row = engine.reader().ordersWindow({
+    filter: orderFilter({ sent: false }),
+    sort: { column: 'number', direction: 'asc' },
+    timeZone: ISTANBUL,
+    offset: 0,
+    limit: 1,
+  }).rows[0];
+  expect(row).toMatchObject({ sent: false, pendingSent: true, pending: 1 });
+  expect(engine.writer.withdrawCorrections({ ids: first.ids, nowMs: NOW_MS })).toEqual({ withdrawn: unsent.length });
+  expect(engine.reader().overview().pendingCorrections).toBe(0);
+});
+
+test('nothing to correct is said so', () => {
+  expect(() => add(sent(1))).toThrow(expect.objectContaining({ code: 'VALUE_INVALID' }));
+  expect(() => add(sent(999_999))).toThrow(expect.objectContaining({ code: 'ORDER_UNKNOWN' }));
+  expect(() => add(invoice(999_999))).toThrow(expect.objectContaining({ code: 'LINE_UNKNOWN' }));
+});

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { createReader } from '../../src/main/engine/reader.ts';
+import { createWriter } from '../../src/main/engine/writer.ts';
+import { NO_ORDER_FILTER, type OrderFilter } from '../../src/shared/orders.ts';
+import { asRemote } from './remote.ts';
+
+export const ISTANBUL = 'Europe/Istanbul';
+/** An instant long after every order that tests make up. */
+export const NOW_MS = Date.parse('2026-11-01T09:00:00Z');
+
+const folders: string[] = [];
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder that is gone after the test. */
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mutabakat-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Something to be closed after the test, newest first. */
+export function closeAfterTest<T extends { close(): unknown }>(thing: T): T {
+  closing.push(() => thing.close());
+  return thing;
+}
+
+/** The engine of a folder in this process: a writer, and readers on demand. */
+export function startEngine(folder = tempFolder()) {
+  const writer = closeAfterTest(createWriter(folder));
+  return {
+    folder,
+    writer,
+    remoteWriter: asRemote(writer),
+    reader: () => closeAfterTest(createReader(folder, () => performance.now())),
+  };
+}
+
+/** The order filter that lets everything through, but for what is given. */
+export function orderFilter(given: Partial<OrderFilter> = {}): OrderFilter {
+  return { ...NO_ORDER_FILTER, ...given };
+}

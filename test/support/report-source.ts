@@ -1,0 +1,109 @@
+import type { ReportControl, ReportOrder, ReportSource } from '../../src/main/reports/source.ts';
+import { CHECK_CODES, type Finding } from '../../src/shared/findings.ts';
+import { formatAmount, parseAmount } from '../../src/shared/money.ts';
+import type { ReportTotals } from '../../src/shared/reports.ts';
+
+/** An order of a report with everything filled in; `changes` replace what a test is about. */
+export function reportOrder(id: number, changes: Partial<ReportOrder> = {}): ReportOrder {
+  return {
+    id,
+    number: String(2_790_000_000_000_000 + id),
+    channel: 'Web',
+    status: '550',
+    datePlacedMs: Date.UTC(2026, 0, 5, 21, 30, 15) + id * 60_000,
+    currency: 'try',
+    linesTotal: '100.10',
+    shipping: '9.90',
+    discount: '5.00',
+    interest: '0.00',
+    amount: '105.00',
+    refund: '0.00',
+    invoiceNumber: `ABC2026${String(id).padStart(9, '0')}`,
+    sent: true,
+    findings: 0,
+    ...changes,
+  };
+}
+
+/** A finding of a report. */
+export function reportFinding(id: number, changes: Partial<Finding> = {}): Finding {
+  return {
+    check: 'amount.total',
+    severity: 'warning',
+    order: { id, number: String(2_790_000_000_000_000 + id) },
+    expected: '105.00',
+    actual: '106.50',
+    difference: '-1.50',
+    currency: 'try',
+    text: { en: 'The amount is 1.50 too high; look at it.', tr: 'Tutar 1,50 fazla; inceleyin.' },
+    ...changes,
+  };
+}
+
+function controlOf(orders: readonly ReportOrder[], findings: readonly Finding[]): ReportControl {
+  const totals: ReportTotals = {};
+  for (const order of orders) {
+    const known = totals[order.currency] ?? { orders: 0, amount: '0', refund: '0' };
+    totals[order.currency] = {
+      orders: known.orders + 1,
+      amount: formatAmount(parseAmount(known.amount) + parseAmount(order.amount), order.currency),
+      refund: formatAmount(parseAmount(known.refund) + parseAmount(order.refund ?? '0'), order.currency),
+    };
+  }
+  const dates = orders.map((order) => order.datePlacedMs).sort((a, b) => a - b);
+  return {
+    orders: orders.length,
+    findings: findings.length,
+    totals,
+    byCheck: CHECK_CODES.filter((check) => findings.some((finding) => finding.check === check)).map((check) => {
+      const found = findings.filter((finding) => finding.check === check);
+      const currencies = new Set(found.filter(({ difference }) => difference !== null).map(({ currency }) => currency));
+      return {
+        check,
+        count: found.length,
+        differences: [...currencies].map((currency) => ({
+          currency,
+          difference: formatAmount(
+            found
+              .filter((finding) => finding.currency === currency)
+              .reduce((sum, { difference }) => sum + parseAmount(difference ?? '0'), 0n),
+            currency,
+          ),
+        })),
+      };
+    }),
+    firstDateMs: dates[0] ?? null,
+    lastDateMs: dates.at(-1) ?? null,
+    distinctNumbers: new Set(orders.map((order) => order.number)).size,
+  };
+}
+
+/** A report source over lists, in chunks of `chunk` rows. */
+export function reportSource(
+  orders: ReportOrder[],
+  findings: Finding[] = [],
+  changes: { control?: Partial<ReportControl>; header?: Partial<ReportSource['header']>; chunk?: number } = {},
+): ReportSource {
+  const size = changes.chunk ?? 3;
+  function* chunks<Row>(rows: Row[]): Iterable<Row[]> {
+    for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
+  }
+  return {
+    header: {
+      company: 'Örnek Mağazacılık A.Ş.',
+      connection: 'default',
+      source: 'https://shop.example.com',
+      period: { from: '2026-01-01', to: '2026-01-31' },
+      timeZone: 'Europe/Istanbul',
+      filter: '',
+      runAtMs: Date.UTC(2026, 1, 2, 8, 5, 9),
+      programVersion: '0.1.0',
+      rulesVersion: '1',
+      lastSync: { finishedAtMs: Date.UTC(2026, 1, 2, 7), complete: true, quarantined: 0 },
+      ...changes.header,
+    },
+    control: { ...controlOf(orders, findings), ...changes.control },
+    orders: () => chunks(orders),
+    findings: () => chunks(findings),
+  };
+}

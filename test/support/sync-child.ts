@@ -1,0 +1,21 @@
+import { systemClock } from '../../src/main/connections/clock.ts';
+import { createWriter } from '../../src/main/engine/writer.ts';
+import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
+import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
+import { runSync } from '../../src/main/sync/run-sync.ts';
+import { asRemote } from './remote.ts';
+
+/** A process to be killed: syncs into a folder, prints `page N` once a page is stored, and the summary at the end. */
+const [folder = '', baseUrl = '', token = ''] = process.argv.slice(2);
+const clock = systemClock();
+const writer = createWriter(folder);
+const client = createOmnitronClient({ baseUrl, token, fetch: nodeFetch, clock, random: Math.random });
+const onProgress = ({ phase, pagesDone }: { phase: string; pagesDone: number }): void => {
+  if (phase === 'reading') process.stdout.write(`page ${pagesDone}\n`);
+};
+const summary = await runSync(
+  { client, writer: asRemote(writer), clock },
+  { signal: new AbortController().signal, onProgress },
+);
+writer.close();
+process.stdout.write(`${JSON.stringify(summary)}\n`);
