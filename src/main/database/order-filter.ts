@@ -34,12 +34,20 @@ export function filterCondition(filter: OrderFilter, timeZone: string): Conditio
 
 /** The rows of a selection: always within the filter. */
 export function selectionCondition(filter: OrderFilter, selection: OrderSelection, timeZone: string): Condition {
+  const inFilter = filterCondition(filter, timeZone);
+  const named = selectedIdsCondition(inFilter, selection);
+  return selection.mode === 'ids'
+    ? named
+    : allOf([
+        inFilter,
+        { sql: 'o.id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(selection.except)] },
+      ]);
+}
+
+/** The orders that a selection names, within the filter: the ticked ones, or the ones left out of "all". */
+export function selectedIdsCondition(inFilter: Condition, selection: OrderSelection): Condition {
   const ids = selection.mode === 'ids' ? selection.ids : selection.except;
-  const not = selection.mode === 'ids' ? '' : 'NOT ';
-  return allOf([
-    filterCondition(filter, timeZone),
-    { sql: `o.id ${not}IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(ids)] },
-  ]);
+  return allOf([{ sql: 'o.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(ids)] }, inFilter]);
 }
 
 /** Both conditions, and so on; the empty list lets everything through. */

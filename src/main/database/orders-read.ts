@@ -2,7 +2,6 @@ import { PENDING_STATES } from '../../shared/corrections.ts';
 import { CHECK_CODES } from '../../shared/findings.ts';
 import { formatAmount, formatMicrosText } from '../../shared/money.ts';
 import type {
-  CurrencyTotals,
   OrderFacets,
   OrderFilter,
   OrderRow,
@@ -13,9 +12,10 @@ import type {
 import type { Period } from '../../shared/period.ts';
 import { checkOf } from '../reconcile/catalogue.ts';
 import { sqlList } from '../reconcile/check.ts';
-import { createKeysetWindows } from './keyset-windows.ts';
 import type { SqliteFile } from './open.ts';
-import { allOf, type Condition, filterCondition, periodCondition, selectionCondition } from './order-filter.ts';
+import { type Condition, filterCondition, periodCondition, selectionCondition } from './order-filter.ts';
+import { readOrderTotals } from './order-totals.ts';
+import { createOrderWindows } from './order-windows.ts';
 
 interface RawRow {
   id: number;
@@ -73,13 +73,6 @@ function toRow(raw: RawRow): OrderRow {
   };
 }
 
-interface RawTotals {
-  currency: string;
-  orders: number;
-  amount: string;
-  refund: string;
-}
-
 export interface OrderReads {
   window(args: { filter: OrderFilter; sort: OrderSort; timeZone: string; offset: number; limit: number }): {
     total: number;
@@ -97,38 +90,20 @@ export interface OrderReads {
     limit: number;
   }): OrderRow[];
   byNumber(number: string): { id: number; number: string; channel: string | null }[];
-  /** Count and sums per currency of the orders a condition lets through. */
-  currencyTotals(condition: Condition): CurrencyTotals[];
 }
 
 /** Prepares everything the order grid reads. `nowMs` is a monotonic clock. */
 export function prepareOrderReads(file: SqliteFile, nowMs: () => number): OrderReads {
-  const windows = createKeysetWindows(file, nowMs);
+  const windows = createOrderWindows(file, nowMs);
   // Prepared per call: `findings` may meanwhile be hidden by a temporary table of the same name.
-  function rowsOf(ids: readonly bigint[]): OrderRow[] {
+  function rowsOf(ids: readonly number[]): OrderRow[] {
     const list = `[${ids.join(',')}]`;
     const raws = file.prepare<[string], RawRow>(ROW_SQL).all(list);
-    const byId = new Map(raws.map((raw) => [BigInt(raw.id), raw]));
+    const byId = new Map(raws.map((raw) => [raw.id, raw]));
     return ids.flatMap((id) => {
       const raw = byId.get(id);
       return raw === undefined ? [] : [toRow(raw)];
     });
-  }
-
-  function currencyTotals(condition: Condition): CurrencyTotals[] {
-    return file
-      .prepare<unknown[], RawTotals>(
-        `SELECT o.currency, count(*) AS orders, CAST(sum(o.amount) AS TEXT) AS amount,
-           CAST(ifnull(sum(o.refund_amount), 0) AS TEXT) AS refund
-         FROM orders o WHERE ${condition.sql} GROUP BY o.currency ORDER BY count(*) DESC, o.currency`,
-      )
-      .all(...condition.values)
-      .map((raw) => ({
-        currency: raw.currency,
-        orders: raw.orders,
-        amount: formatAmount(BigInt(raw.amount), raw.currency),
-        refund: formatAmount(BigInt(raw.refund), raw.currency),
-      }));
   }
 
   function facet(column: 'status' | 'currency', condition: Condition): { value: string; orders: number }[] {
@@ -144,16 +119,7 @@ export function prepareOrderReads(file: SqliteFile, nowMs: () => number): OrderR
       const found = windows.ids(filterCondition(filter, timeZone), sort, { offset, limit });
       return { total: found.total, offset, rows: rowsOf(found.ids) };
     },
-    totals({ filter, selection, timeZone }) {
-      const inFilter = filterCondition(filter, timeZone);
-      const chosen = selectionCondition(filter, selection, timeZone);
-      return {
-        all: currencyTotals(periodCondition(filter.period, timeZone)),
-        filtered: currencyTotals(inFilter),
-        selected: currencyTotals(chosen),
-        unselected: currencyTotals(allOf([inFilter, { sql: `NOT (${chosen.sql})`, values: chosen.values }])),
-      };
-    },
+    totals: (args) => readOrderTotals(file, args),
     facets({ period, timeZone }) {
       const condition = periodCondition(period, timeZone);
       const range = file
@@ -180,6 +146,5 @@ export function prepareOrderReads(file: SqliteFile, nowMs: () => number): OrderR
         )
         .all(number);
     },
-    currencyTotals,
   };
 }

@@ -5,7 +5,7 @@ import type { ReportHeader, ReportOrder, ReportSource } from '../reports/source.
 import { prepareFindingReads } from './findings-read.ts';
 import type { SqliteFile } from './open.ts';
 import { periodCondition } from './order-filter.ts';
-import { prepareOrderReads } from './orders-read.ts';
+import { currencyTotals } from './order-totals.ts';
 
 interface RawOrderRow {
   id: bigint;
@@ -41,7 +41,7 @@ export function openReportSource(
   const inPeriod = periodCondition(period, header.timeZone);
   const filter: FindingFilter = { period, checks: [], text: '' };
   const findings = prepareFindingReads(file);
-  const totals = prepareOrderReads(file, () => 0).currencyTotals(inPeriod);
+  const totals = currencyTotals(file, inPeriod);
   const range = file
     .prepare<unknown[], { orders: number; first: number | null; last: number | null; numbers: number }>(
       `SELECT count(*) AS orders, min(o.date_placed_ms) AS first, max(o.date_placed_ms) AS last,

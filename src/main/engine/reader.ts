@@ -4,6 +4,7 @@ import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareFindingReads } from '../database/findings-read.ts';
 import { readOrderDetail } from '../database/order-detail.ts';
 import { periodCondition } from '../database/order-filter.ts';
+import { currencyTotals } from '../database/order-totals.ts';
 import { prepareOrderReads } from '../database/orders-read.ts';
 import { readLastSync, readOverview } from '../database/overview.ts';
 import { openReportSource } from '../database/report-source.ts';
@@ -92,7 +93,7 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
     findingsSummary: (args) => findings.summary(args),
     findingsAll: ({ filter, timeZone }) => [...findings.chunks(filter, timeZone, 1_000)].flat(),
     periodTotals: ({ period, timeZone }) => {
-      const totals = orders.currencyTotals(periodCondition(period, timeZone));
+      const totals = currencyTotals(file, periodCondition(period, timeZone));
       return {
         orders: totals.reduce((sum, each) => sum + each.orders, 0),
         totals: Object.fromEntries(

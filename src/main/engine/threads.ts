@@ -24,8 +24,14 @@ export function startReader(entry: string | URL, folder: string): Promise<Engine
 
 type Greeting = { kind: 'ready' } | { kind: 'failed'; error: ErrorShape };
 
+/** Room for short-lived objects. Pages make much garbage; without a bound V8 lets it grow by a hundred megabytes. */
+const YOUNG_MB = 4;
+
 function startThread<S>(entry: string | URL, role: 'writer' | 'reader', folder: string): Promise<EngineThread<S>> {
-  const worker = new Worker(entry, { workerData: { role, folder } });
+  const worker = new Worker(entry, {
+    workerData: { role, folder },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
     worker.once('message', (message: Greeting) => {

@@ -2,8 +2,8 @@ import type { Migration } from '../../migrate.ts';
 
 /**
  * Orders, lines, passes, quarantine and findings. Amounts are millionths. `lines_total`, `line_count`,
- * `mixed_currency` and `search` are derived from the lines when a row is written. The `sort_` columns exist because
- * keyset windows compare row values, which NULL would break. Each sortable column has an index that ends in the key.
+ * `mixed_currency` and `search` are derived from the lines when a row is written. The `sort_` columns give
+ * NULL a place in the order. Each sortable column has an index that ends in the key.
  */
 export const ordersSchema: Migration = {
   version: 1,
