@@ -1,0 +1,102 @@
+import { type ErrorShape, toErrorShape } from '../../shared/errors.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
+import { connect } from './commands/connect.ts';
+import { correctionsAdd } from './commands/corrections-add.ts';
+import { correctionsList } from './commands/corrections-list.ts';
+import { correctionsPush } from './commands/corrections-push.ts';
+import { demo } from './commands/demo.ts';
+import { findings } from './commands/findings.ts';
+import { reconcile } from './commands/reconcile.ts';
+import { report } from './commands/report.ts';
+import { runSandbox } from './commands/sandbox.ts';
+import { sync } from './commands/sync.ts';
+import { type CommandName, isCommandName } from './commands.ts';
+import { type Command, createContext, type Outcome } from './context.ts';
+import { TOKEN_VARIABLE } from './env-token.ts';
+import { DONE, type ExitCode, exitCodeOf, NEEDS_PERSON } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { usage } from './usage.ts';
+
+const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> = {
+  connect,
+  sync,
+  reconcile,
+  findings,
+  'corrections add': correctionsAdd,
+  'corrections list': correctionsList,
+  'corrections push': correctionsPush,
+  report,
+};
+
+/** Runs one command line and answers its exit code. Everything that can go wrong is told, nothing is thrown. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const asJson = args.includes('--json');
+  let command: CommandName | null = null;
+  try {
+    const parsed = parseArguments(args);
+    command = parsed.command;
+    if (parsed.has('help') || command === null) {
+      terminal.result(asJson ? JSON.stringify({ usage: usage(command) }) : usage(command));
+      return DONE;
+    }
+    if (command === 'sandbox') {
+      await serveSandbox(parsed, terminal);
+      return DONE;
+    }
+    const outcome = command === 'demo' ? await demo(parsed, terminal) : await runOpened(RUN[command], parsed, terminal);
+    terminal.result(asJson ? JSON.stringify(outcome.json) : outcome.text);
+    return outcome.needsPerson ? NEEDS_PERSON : DONE;
+  } catch (thrown) {
+    const error = inCommandLineWords(toErrorShape(thrown));
+    if (asJson) terminal.result(JSON.stringify({ error: forPrograms(error) }));
+    else terminal.tell(error.message);
+    if (error.code === 'USAGE') terminal.tell(usage(command ?? namedCommand(error)));
+    return exitCodeOf(error.code);
+  }
+}
+
+/** The address is one line of JSON in any case: whoever starts a sandbox wants to go on with it. */
+function serveSandbox(args: Arguments, terminal: Terminal): Promise<void> {
+  return runSandbox(args, terminal.signal, (place) => {
+    terminal.result(JSON.stringify(place));
+    terminal.tell('Listening. Stop with Ctrl+C.');
+  });
+}
+
+async function runOpened(command: Command, args: Arguments, terminal: Terminal): Promise<Outcome> {
+  const context = createContext(args, { env: terminal.env, signal: terminal.signal, tell: terminal.progress });
+  try {
+    return await command(context);
+  } finally {
+    await context.workspace.close();
+  }
+}
+
+/** The window asks for a token; here it comes from the environment. */
+function inCommandLineWords(error: ErrorShape): ErrorShape {
+  if (error.code === 'TOKEN_MISSING') {
+    return {
+      ...error,
+      message: `No token is given. Put Omnitron's token into the environment variable ${TOKEN_VARIABLE}.`,
+    };
+  }
+  if (error.code === 'SIGN_IN_REFUSED') {
+    return {
+      ...error,
+      message: `Omnitron refused the token. Put a valid one into the environment variable ${TOKEN_VARIABLE}.`,
+    };
+  }
+  return error;
+}
+
+/** Code, words and whether to try again; of the details only the candidates of an ambiguous number. */
+function forPrograms({ code, message, retryable, details }: ErrorShape): object {
+  const candidates = details?.candidates;
+  return candidates === undefined ? { code, message, retryable } : { code, message, retryable, candidates };
+}
+
+/** The command of a command line that could not be read to its end. */
+function namedCommand(error: ErrorShape): CommandName | null {
+  const command = error.details?.command;
+  return typeof command === 'string' && isCommandName(command) ? command : null;
+}

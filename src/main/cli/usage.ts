@@ -1,0 +1,36 @@
+import {
+  COMMANDS,
+  type CommandName,
+  commandSpec,
+  isCommandName,
+  OPTIONS,
+  type OptionName,
+  optionLabel,
+} from './commands.ts';
+
+function columns(rows: [string, string][]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function optionRows(names: readonly OptionName[]): [string, string][] {
+  return names.map((name) => [optionLabel(name), OPTIONS[name].help]);
+}
+
+/** The help text of one command, or of the program. */
+export function usage(command: CommandName | null): string {
+  if (command === null) {
+    const commands = Object.keys(COMMANDS).filter(isCommandName);
+    const rows = commands.map((name): [string, string] => [name, commandSpec(name).help]);
+    return [
+      'Usage: npm run -s cli -- COMMAND [OPTIONS]',
+      '',
+      ...columns(rows),
+      '',
+      'COMMAND --help lists the options of a command. Exit codes: 0 done, 1 something needs a person, 2 usage,',
+      '3 sign-in refused, 4 server not reachable, 5 local data.',
+    ].join('\n');
+  }
+  const { help, options } = commandSpec(command);
+  return [`Usage: npm run -s cli -- ${command} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options))].join('\n');
+}
