@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'react';
+import { useCorrections } from '../stores/corrections-store.ts';
+import { useFindings } from '../stores/findings-store.ts';
+import { useJobs } from '../stores/jobs-store.ts';
+import { useOrders } from '../stores/orders-store.ts';
+import { useSession } from '../stores/session-store.ts';
+import { useView } from '../stores/view-store.ts';
+import { usePeriod } from './use-period.ts';
+
+/** Keeps every list on the open connection, the chosen period and the present data. */
+export function useListRefresh(): void {
+  const name = useSession((state) => state.connection?.name ?? null);
+  const dataVersion = useSession((state) => state.dataVersion);
+  const period = usePeriod();
+  const former = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (name === null) return;
+    if (former.current !== null && former.current !== name) {
+      useOrders.getState().reset();
+      useFindings.getState().reset();
+      useCorrections.getState().reset();
+      useJobs.getState().reset();
+      useView.getState().leaveConnection();
+    }
+    former.current = name;
+    useOrders.getState().setFilter({ period });
+    useFindings.getState().setPeriod(period);
+    useCorrections.getState().refresh();
+  }, [name, period]);
+
+  useEffect(() => {
+    if (dataVersion === 0) return;
+    useOrders.getState().refresh();
+    useFindings.getState().refresh();
+    useCorrections.getState().refresh();
+  }, [dataVersion]);
+}

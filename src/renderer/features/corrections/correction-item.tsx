@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CorrectionRow } from '../../../shared/corrections.ts';
+import { asAppError, call } from '../../bridge/bridge.ts';
+import { useCorrections } from '../../stores/corrections-store.ts';
+import { useToasts } from '../../stores/toast-store.ts';
+import { useView } from '../../stores/view-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+import { useFieldText, WITHDRAWABLE } from './field-text.ts';
+import { withdrawCorrections } from './withdraw.ts';
+
+/** One correction: seen, wanted and present value of each field, and what can be decided about it. */
+export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const fieldText = useFieldText();
+  const showOrder = useView((state) => state.showOrder);
+  const needsDecision = row.state === 'conflict' || row.state === 'rejected';
+  const span = row.fields.length;
+  const note = row.state === 'conflict' ? t('corrections.resolve') : row.problem?.message;
+
+  return (
+    <>
+      {row.fields.map((entry, place) => (
+        <tr key={entry.field} className={`${place === 0 ? 'is-first' : ''}${needsDecision ? ' needs-decision' : ''}`}>
+          {place === 0 && (
+            <>
+              <td rowSpan={span}>
+                <span className={`state state-${row.state}`}>{t(`state.${row.state}`)}</span>
+                <span className="cell-note nowrap">{format.instant(row.updatedAt)}</span>
+              </td>
+              <td rowSpan={span}>
+                <button type="button" className="link code" onClick={() => showOrder(row.order.id)}>
+                  {row.order.number}
+                </button>
+                {row.lineId !== null && <span className="cell-note">{t('corrections.line', { id: row.lineId })}</span>}
+              </td>
+            </>
+          )}
+          <th scope="row" className="nowrap">
+            {t(`field.${entry.field}`)}
+          </th>
+          <td className="breakable">{fieldText(entry.field, entry.base)}</td>
+          <td className="breakable mine">{fieldText(entry.field, entry.target)}</td>
+          <td className={`breakable${row.state === 'conflict' ? ' theirs' : ''}`}>
+            {entry.server === undefined ? (
+              <span className="muted">{t('corrections.notAsked')}</span>
+            ) : (
+              fieldText(entry.field, entry.server)
+            )}
+          </td>
+          {place === 0 && (
+            <td rowSpan={span} className="actions-cell">
+              <div className="actions">
+                <Actions row={row} />
+              </div>
+            </td>
+          )}
+        </tr>
+      ))}
+      {note !== undefined && (
+        <tr className="note-row">
+          <td />
+          <td colSpan={6}>
+            <span className={needsDecision ? 'field-error' : 'muted'}>
+              {row.state === 'conflict' ? '' : `${t('corrections.reason')}: `}
+              {note}
+            </span>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Actions({ row }: { row: CorrectionRow }): ReactNode {
+  const { t } = useTranslation();
+  const { refresh, setActionError } = useCorrections();
+
+  const act = (work: Promise<void>): void => {
+    setActionError(null);
+    work.catch((thrown: unknown) => setActionError(asAppError(thrown))).finally(refresh);
+  };
+  const withdraw = (): void => act(withdrawCorrections([row.id]));
+  const keepMine = (): void =>
+    act(
+      call('corrections.keepMine', { ids: [row.id] }).then(() =>
+        useToasts.getState().show({ tone: 'success', text: (say) => say('corrections.requeued') }),
+      ),
+    );
+
+  if (row.state === 'conflict') {
+    return (
+      <>
+        <Button onClick={withdraw}>{t('corrections.keepTheirs')}</Button>
+        <Button onClick={keepMine}>{t('corrections.keepMine')}</Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {row.state === 'rejected' && <Button onClick={keepMine}>{t('corrections.again')}</Button>}
+      {WITHDRAWABLE.includes(row.state) && (
+        <Button kind="quiet" onClick={withdraw}>
+          {t('common.withdraw')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CHECK_CODES, type FindingSummary } from '../../../shared/findings.ts';
+import { useFindings } from '../../stores/findings-store.ts';
+import { Currency } from '../../ui/currency.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+
+/** Every check with what it found; a click shows its findings alone. */
+export function CheckList(): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { filter, summary, setCheck } = useFindings();
+  const chosen = filter.checks[0] ?? null;
+  const total = (summary ?? []).reduce((sum, entry) => sum + entry.count, 0);
+  const found = new Map((summary ?? []).map((entry) => [entry.check, entry]));
+
+  return (
+    <nav className="checks" aria-label={t('exceptions.summary')}>
+      <button
+        type="button"
+        className={`check${chosen === null ? ' is-on' : ''}`}
+        aria-current={chosen === null}
+        onClick={() => setCheck(null)}
+      >
+        <span className="check-name">{t('exceptions.all')}</span>
+        <span className="check-count">{summary === null ? '' : format.count(total)}</span>
+      </button>
+      {CHECK_CODES.map((check) => {
+        const entry = found.get(check);
+        const isDone = summary !== null && (entry === undefined || entry.count === 0);
+        return (
+          <button
+            key={check}
+            type="button"
+            className={`check${chosen === check ? ' is-on' : ''}${isDone ? ' is-done' : ''}`}
+            aria-current={chosen === check}
+            title={t(`checks.${check}.help`)}
+            onClick={() => setCheck(check)}
+          >
+            <span className="check-name">{t(`checks.${check}.label`)}</span>
+            {isDone ? (
+              <span className="check-count" role="img" aria-label={format.count(0)}>
+                <Icon name="check" size={14} />
+              </span>
+            ) : (
+              <span className={`check-count tone-${entry?.severity ?? 'warning'}`}>
+                {entry === undefined ? '' : format.count(entry.count)}
+              </span>
+            )}
+            {entry !== undefined && <Differences entry={entry} />}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Differences({ entry }: { entry: FindingSummary }): ReactNode {
+  const format = useFormat();
+  if (entry.differences.length === 0) return null;
+  return (
+    <span className="check-sums">
+      {entry.differences.map(({ currency, difference }) => (
+        <span key={currency}>
+          <span className="num">{format.amount(difference, currency)}</span> <Currency code={currency} />
+        </span>
+      ))}
+    </span>
+  );
+}

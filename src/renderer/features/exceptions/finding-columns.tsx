@@ -1,0 +1,102 @@
+import type { TFunction } from 'i18next';
+import type { FindingRow } from '../../../shared/findings.ts';
+import type { PeopleLanguage } from '../../../shared/format.ts';
+import type { GridColumn } from '../../grid/grid-column.ts';
+import { statusText } from '../../i18n/codes.ts';
+import { Currency } from '../../ui/currency.tsx';
+import type { Format } from '../../ui/use-format.ts';
+
+/** The columns of the findings grid. */
+export function findingColumns(t: TFunction, format: Format, language: PeopleLanguage): GridColumn<FindingRow>[] {
+  const amount = (value: string | null, row: FindingRow) => (
+    <span className="num">{format.amount(value, row.currency)}</span>
+  );
+  return [
+    {
+      key: 'number',
+      header: t('exceptions.column.number'),
+      width: 164,
+      pinned: true,
+      opens: true,
+      cell: (row) => (
+        <>
+          <span className="code clip">{row.order.number}</span>
+          {row.pending && (
+            <span
+              className="staged-dot"
+              role="img"
+              aria-label={t('exceptions.pending')}
+              title={t('exceptions.pending')}
+            />
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'check',
+      header: t('exceptions.column.check'),
+      width: 186,
+      cell: (row) => (
+        <span
+          className={`check-cell tone-${row.severity}`}
+          title={`${t(`severity.${row.severity}`)}: ${t(`checks.${row.check}.help`)}`}
+        >
+          <span className="severity-mark" role="img" aria-label={t(`severity.${row.severity}`)}>
+            {row.severity === 'error' ? '●' : '▲'}
+          </span>
+          <span className="clip">{t(`checks.${row.check}.label`)}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'difference',
+      header: t('exceptions.column.difference'),
+      width: 116,
+      align: 'right',
+      cell: (row) => <b className="num">{format.amount(row.difference, row.currency)}</b>,
+    },
+    {
+      key: 'currency',
+      header: t('exceptions.column.currency'),
+      width: 56,
+      cell: (row) => <Currency code={row.currency} />,
+    },
+    {
+      key: 'expected',
+      header: t('exceptions.column.expected'),
+      width: 112,
+      align: 'right',
+      cell: (row) => amount(row.expected, row),
+    },
+    {
+      key: 'actual',
+      header: t('exceptions.column.actual'),
+      width: 112,
+      align: 'right',
+      cell: (row) => amount(row.actual, row),
+    },
+    {
+      key: 'datePlaced',
+      header: t('exceptions.column.datePlaced'),
+      width: 104,
+      cell: (row) => format.instantDay(row.datePlaced),
+    },
+    {
+      key: 'status',
+      header: t('exceptions.column.status'),
+      width: 130,
+      cell: (row) => <span className="clip">{statusText(t, row.status)}</span>,
+    },
+    {
+      key: 'text',
+      header: t('exceptions.column.text'),
+      width: 420,
+      grow: true,
+      cell: (row) => (
+        <span className="clip" title={row.text[language]}>
+          {row.text[language]}
+        </span>
+      ),
+    },
+  ];
+}

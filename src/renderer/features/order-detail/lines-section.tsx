@@ -1,0 +1,111 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LINE_FIELDS } from '../../../shared/corrections.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { OrderDetail, OrderLine } from '../../../shared/orders.ts';
+import { asAppError, call } from '../../bridge/bridge.ts';
+import { statusText } from '../../i18n/codes.ts';
+import { useToasts } from '../../stores/toast-store.ts';
+import { Currency } from '../../ui/currency.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+import { LineFieldCell } from './line-field-cell.tsx';
+import { holdsValue, type LineField, serverValue, stagedValue } from './line-fields.ts';
+
+interface LinesSectionProps {
+  order: OrderDetail;
+  onChanged(): void;
+}
+
+/** The order's lines; their invoice fields are edited in place and become queued corrections. */
+export function LinesSection({ order, onChanged }: LinesSectionProps): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [error, setError] = useState<AppError | null>(null);
+
+  const queue = async (lines: readonly OrderLine[], field: LineField, value: string): Promise<boolean> => {
+    setError(null);
+    try {
+      for (const line of lines) {
+        await call('corrections.add', { target: { kind: 'line', lineId: line.id }, set: { [field]: value } });
+      }
+      return true;
+    } catch (thrown) {
+      setError(asAppError(thrown));
+      return false;
+    } finally {
+      onChanged();
+    }
+  };
+
+  const save = async (line: OrderLine, field: LineField, value: string): Promise<boolean> => {
+    const saved = await queue([line], field, value);
+    if (saved) useToasts.getState().show({ tone: 'success', text: (say) => say('detail.saved') });
+    return saved;
+  };
+
+  const applyAll = async (line: OrderLine, field: LineField): Promise<void> => {
+    const value = stagedValue(order.corrections, line.id, field);
+    if (typeof value !== 'string') return;
+    const others = order.lines.filter((other) => !holdsValue(order.corrections, other, field, value));
+    if (!(await queue(others, field, value))) return;
+    const counted = format.counted(others.length);
+    useToasts.getState().show({ tone: 'success', text: (say) => say('detail.savedAll', counted) });
+  };
+
+  const shown = (field: LineField, value: string | null): string =>
+    value === null ? '' : field === 'invoice_date' ? format.invoiceDate(value) : value;
+
+  return (
+    <section className="panel-section" aria-label={t('detail.lines')}>
+      <h3>
+        {t('detail.lines')} <span className="muted">{format.count(order.lines.length)}</span>
+      </h3>
+      {error !== null && <ErrorNotice error={error} onDismiss={() => setError(null)} />}
+      <ul className="lines">
+        {order.lines.map((line) => (
+          <li key={line.id} className="line">
+            <LineHead line={line} />
+            <div className="line-fields">
+              {LINE_FIELDS.map((field) => {
+                const staged = stagedValue(order.corrections, line.id, field);
+                return (
+                  <LineFieldCell
+                    key={field}
+                    field={field}
+                    sku={line.sku}
+                    server={shown(field, serverValue(line, field))}
+                    staged={typeof staged === 'string' ? shown(field, staged) : undefined}
+                    hasOthers={order.lines.length > 1}
+                    onSave={(value) => save(line, field, value)}
+                    onApplyAll={() => void applyAll(line, field)}
+                  />
+                );
+              })}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LineHead({ line }: { line: OrderLine }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const notes = [
+    statusText(t, line.status),
+    line.quantity === null ? null : t('detail.units', { count: line.quantity }),
+    line.taxRate === null ? null : t('detail.tax', { rate: line.taxRate.replace(/\.0+$/, '') }),
+    line.trackingNumber,
+  ].filter((note) => note !== null && note !== '');
+  return (
+    <div className="line-head">
+      <span className="code line-sku">{line.sku}</span>
+      <span className="line-notes">{notes.join(' · ')}</span>
+      <span className="num line-price">
+        {format.amount(line.price, line.currency)} <Currency code={line.currency} />
+      </span>
+    </div>
+  );
+}

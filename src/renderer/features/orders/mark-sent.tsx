@@ -1,0 +1,115 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../../shared/errors.ts';
+import { formatCount } from '../../../shared/format.ts';
+import { asAppError, call } from '../../bridge/bridge.ts';
+import { useOrders } from '../../stores/orders-store.ts';
+import { NOTHING_SELECTED, selectedCount, toOrderSelection } from '../../stores/selection.ts';
+import { useSession } from '../../stores/session-store.ts';
+import { useToasts } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Currency } from '../../ui/currency.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+import { withdrawCorrections } from '../corrections/withdraw.ts';
+
+function counted(count: number): { count: number; formatted: string } {
+  return { count, formatted: formatCount(count, useSession.getState().settings.language) };
+}
+
+function announce(queued: number, skipped: number, ids: number[]): void {
+  const { show } = useToasts.getState();
+  if (queued === 0) {
+    show({ tone: 'info', text: (t) => t('markSent.nothing') });
+    return;
+  }
+  show({
+    tone: 'success',
+    text: (t) => {
+      const done = t('markSent.done', counted(queued));
+      return skipped === 0 ? done : `${done} ${t('markSent.skipped', counted(skipped))}`;
+    },
+    undo: () => {
+      withdrawCorrections(ids).catch((thrown: unknown) => {
+        const { code } = asAppError(thrown);
+        show({ tone: 'warning', text: (t) => `${t(`errors.${code}.what`)} ${t(`errors.${code}.todo`)}` });
+      });
+    },
+  });
+}
+
+/** Asks before "sent to ERP" is queued for the selected orders: how many, and what they amount to. */
+export function MarkSentDialog({ total, onClose }: { total: number; onClose(): void }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { filter, selection, totals, setSelection } = useOrders();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      const { queued, skipped, ids } = await call('corrections.markSent', {
+        filter,
+        selection: toOrderSelection(selection),
+      });
+      announce(queued, skipped, ids);
+      setSelection(NOTHING_SELECTED);
+      onClose();
+    } catch (thrown) {
+      setError(asAppError(thrown));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t('markSent.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button kind="primary" disabled={busy} onClick={() => void confirm()}>
+            {t('markSent.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('markSent.text')}</p>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('common.currency')}</th>
+            <th scope="col" className="num">
+              {t('common.orders')}
+            </th>
+            <th scope="col" className="num">
+              {t('common.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {(totals?.selected ?? []).map((entry) => (
+            <tr key={entry.currency}>
+              <td>
+                <Currency code={entry.currency} />
+              </td>
+              <td className="num">{format.count(entry.orders)}</td>
+              <td className="num">{format.amount(entry.amount, entry.currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('markSent.count')}</th>
+            <td className="num">{format.count(selectedCount(selection, total))}</td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+      {error !== null && <ErrorNotice error={error} />}
+    </Dialog>
+  );
+}

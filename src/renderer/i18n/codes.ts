@@ -1,0 +1,14 @@
+import type { TFunction } from 'i18next';
+import { STATUS_NAMES } from '../../shared/statuses.ts';
+import type { en } from './en.ts';
+
+type StatusKey = keyof (typeof en)['status'];
+
+function isKnownStatus(code: string): code is StatusKey {
+  return Object.hasOwn(STATUS_NAMES, code);
+}
+
+/** The name of a status code; a code that the program does not know is shown as it came. */
+export function statusText(t: TFunction, code: string): string {
+  return isKnownStatus(code) ? t(`status.${code}`) : code;
+}

@@ -1,0 +1,136 @@
+import type { enCodes } from './en-codes.ts';
+
+/** Turkish words for every code that main may send: errors, checks, statuses, states, fields. */
+export const trCodes: typeof enCodes = {
+  errors: {
+    USAGE: { what: 'İstek anlaşılamadı.', todo: 'Girdiğiniz bilgileri kontrol edip yeniden deneyin.' },
+    CONNECTION_UNKNOWN: { what: 'Böyle bir bağlantı yok.', todo: 'Başka bir bağlantı seçin veya yeniden bağlanın.' },
+    CONNECTION_EXISTS: { what: 'Bu adda bir bağlantı zaten var.', todo: 'Başka bir ad seçin.' },
+    ORDER_UNKNOWN: { what: 'Bu sipariş yerel kopyada yok.', todo: 'Eşitleyin, sonra yeniden arayın.' },
+    LINE_UNKNOWN: { what: 'Bu sipariş satırı yerel kopyada yok.', todo: 'Eşitleyin, sonra yeniden arayın.' },
+    NUMBER_AMBIGUOUS: { what: 'Bu numara birden çok siparişe ait.', todo: 'Siparişi kimliğiyle seçin.' },
+    FIELD_NOT_WRITABLE: {
+      what: 'Omnitron bu alanın değiştirilmesine izin vermiyor.',
+      todo: 'Doğrudan Omnitron’da düzeltin.',
+    },
+    VALUE_INVALID: { what: 'Bir değer geçerli değil.', todo: 'Düzeltip yeniden deneyin.' },
+    CORRECTION_UNKNOWN: { what: 'Bu düzeltme artık yok.', todo: 'Listeyi yenileyin.' },
+    CORRECTION_STATE: {
+      what: 'Bu düzeltmenin durumu bu arada değişti.',
+      todo: 'Güncel durumuna bakıp yeniden karar verin.',
+    },
+    URL_INVALID: {
+      what: 'Bu adres kullanılamıyor.',
+      todo: 'Sunucunun kök adresini girin, örneğin https://sirket.omnitron.akinon.net.',
+    },
+    TOKEN_MISSING: { what: 'Bu bağlantı için anahtar (token) yok.', todo: 'Anahtarı Ayarlar ekranında girin.' },
+    SIGN_IN_REFUSED: {
+      what: 'Omnitron anahtarı (token) kabul etmedi.',
+      todo: 'Anahtarı kontrol edin veya Omnitron yöneticinizden yenisini isteyin.',
+    },
+    FORBIDDEN: {
+      what: 'Bu anahtarın bu işlem için yetkisi yok.',
+      todo: 'Eksik yetkiyi Omnitron yöneticinizden isteyin.',
+    },
+    NOT_REACHABLE: { what: 'Omnitron’a ulaşılamıyor.', todo: 'Ağı ve adresi kontrol edip yeniden deneyin.' },
+    TIMEOUT: { what: 'Omnitron zamanında yanıt vermedi.', todo: 'Birkaç dakika sonra yeniden deneyin.' },
+    RATE_LIMITED: {
+      what: 'Omnitron daha az istek gönderilmesini istiyor.',
+      todo: 'Birkaç dakika bekleyip yeniden deneyin.',
+    },
+    SERVER_ERROR: { what: 'Omnitron kendi içinde bir hata bildirdi.', todo: 'Daha sonra yeniden deneyin.' },
+    REDIRECT_REFUSED: {
+      what: 'Sunucu başka bir adrese yönlendiriyor; bu izlenmez.',
+      todo: 'Bağlantının adresini kontrol edin.',
+    },
+    RESPONSE_TOO_LARGE: { what: 'Omnitron’un yanıtı beklenenden büyük.', todo: 'Daha sonra yeniden deneyin.' },
+    RESPONSE_INVALID: {
+      what: 'Omnitron’un yanıtı belgelerindeki biçimde değil.',
+      todo: 'Kayıtlı hiçbir şey değişmedi. Yeniden deneyin; sürerse destek ekibine bildirin.',
+    },
+    REQUEST_REJECTED: { what: 'Omnitron isteği reddetti.', todo: 'Nedenini okuyup değeri düzeltin.' },
+    NOT_FOUND: { what: 'Omnitron bu adresi veya kaydı tanımıyor.', todo: 'Bağlantının adresini kontrol edin.' },
+    DATA_LOCKED: {
+      what: 'Bu veri klasörünü başka bir program kullanıyor.',
+      todo: 'Diğer pencereyi kapatın veya komut satırının bitmesini bekleyin.',
+    },
+    DATA_NOT_WRITABLE: {
+      what: 'Veri klasörüne yazılamıyor.',
+      todo: 'Klasörün izinlerini kontrol edip yeniden deneyin.',
+    },
+    DATA_FULL: { what: 'Disk dolu.', todo: 'Yer açıp yeniden deneyin. Kayıtlı hiçbir şey kaybolmadı.' },
+    DATA_TOO_NEW: {
+      what: 'Veriler programın daha yeni bir sürümüyle yazılmış.',
+      todo: 'O sürümü kurun. Hiçbir şey değiştirilmedi.',
+    },
+    DATA_DAMAGED: { what: 'Yerel veriler hasarlı.', todo: 'Klasörü yedekten geri yükleyin veya yeniden eşitleyin.' },
+    FILE_NOT_WRITABLE: { what: 'Dosya yazılamıyor.', todo: 'Dosya Excel’de açıksa kapatın veya başka bir yer seçin.' },
+    NODE_TOO_OLD: { what: 'Çalışma ortamı çok eski.', todo: 'Programı kendi çalışma ortamıyla başlatın.' },
+    BUSY: { what: 'Program bu işi zaten yapıyor.', todo: 'Bitmesini bekleyin.' },
+    CANCELLED: { what: 'İptal edildi.', todo: 'Şimdiye kadar yapılanlar saklandı.' },
+    IPC_REFUSED: { what: 'Pencerenin isteği reddedildi.', todo: 'Programı yeniden başlatın.' },
+    INTERNAL: { what: 'Beklenmeyen bir şey oldu.', todo: 'Yeniden deneyin. Sürerse programı yeniden başlatın.' },
+  },
+  checks: {
+    amount: {
+      total: {
+        label: 'Toplam tutmuyor',
+        help: 'Satırlar, kargo, indirim ve vade farkı tutarı vermiyor (varsayılan eşitlik).',
+      },
+      currency: { label: 'Karışık para birimi', help: 'Bir satırın para birimi siparişinkinden farklı.' },
+      shipping: { label: 'Net kargo farklı', help: 'Net kargo, kargo ile kargo vade farkının toplamı değil.' },
+    },
+    refund: {
+      'exceeds-order': { label: 'İade siparişi aşıyor', help: 'Sipariş tutarından fazlası iade edilmiş.' },
+      missing: { label: 'İade eksik', help: 'Bir satır iade edilmiş veya iptali tamamlanmış, ancak iade tutarı yok.' },
+    },
+    invoice: {
+      missing: { label: 'Fatura eksik', help: 'Ürünler gönderilmiş, ancak fatura numarası yok.' },
+      'line-mismatch': { label: 'Satır faturası farklı', help: 'Bir satırın fatura numarası siparişinkinden farklı.' },
+      duplicate: { label: 'Yinelenen fatura numarası', help: 'İki veya daha çok siparişte aynı fatura numarası var.' },
+    },
+    erp: {
+      'not-sent': {
+        label: 'ERP’ye aktarılmadı',
+        help: 'Siparişin şimdiye kadar ERP’de olması gerekirdi, ancak aktarıldı olarak işaretli değil.',
+      },
+    },
+  },
+  severity: { error: 'Hata', warning: 'Uyarı' },
+  status: {
+    '50': 'İptal bekliyor',
+    '100': 'İptal edildi',
+    '200': 'Bekliyor',
+    '300': 'Ödeme bekliyor',
+    '350': 'Onay bekliyor',
+    '400': 'Onaylandı',
+    '450': 'Hazırlanıyor',
+    '500': 'Kargoya verildi',
+    '510': 'Kargoda, bildirildi',
+    '520': 'Teslime hazır',
+    '540': 'Teslimat denendi',
+    '544': 'İnceleme başladı',
+    '545': 'İnceleme bekliyor',
+    '546': 'Ödeme bekleniyor',
+    '547': 'Ödendi',
+    '550': 'Teslim edildi',
+    '600': 'İade edildi',
+  },
+  state: {
+    queued: 'Sırada',
+    checking: 'Kontrol ediliyor',
+    sending: 'Gönderiliyor',
+    verifying: 'Doğrulanıyor',
+    applied: 'Uygulandı',
+    waiting: 'Bekliyor',
+    conflict: 'Çakışma',
+    rejected: 'Reddedildi',
+    withdrawn: 'Geri alındı',
+  },
+  field: {
+    is_send: 'ERP’ye aktarıldı',
+    invoice_number: 'Fatura numarası',
+    invoice_date: 'Fatura tarihi',
+    e_archive_url: 'E-arşiv bağlantısı',
+  },
+};

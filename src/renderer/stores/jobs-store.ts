@@ -1,0 +1,125 @@
+import { create } from 'zustand';
+import type { AppError } from '../../shared/errors.ts';
+import { formatCount } from '../../shared/format.ts';
+import type { AppEvent } from '../../shared/ipc/contract.ts';
+import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
+import type { SyncProgress } from '../../shared/sync.ts';
+import { asAppError, call } from '../bridge/bridge.ts';
+import { i18n } from '../i18n/i18n.ts';
+import { useToasts } from './toast-store.ts';
+
+interface Counted {
+  done: number;
+  total: number;
+}
+
+interface JobsState {
+  syncing: boolean;
+  syncProgress: SyncProgress | null;
+  syncError: AppError | null;
+  pushing: boolean;
+  pushProgress: Counted | null;
+  pushError: AppError | null;
+  exporting: boolean;
+  exportProgress: Counted | null;
+  exportError: AppError | null;
+  exportResult: ReportResult | null;
+  sync(): Promise<void>;
+  push(): Promise<void>;
+  exportReport(request: ReportRequest): Promise<void>;
+  dismissSyncError(): void;
+  onEvent(event: AppEvent): void;
+  reset(): void;
+}
+
+const IDLE = {
+  syncing: false,
+  syncProgress: null,
+  syncError: null,
+  pushing: false,
+  pushProgress: null,
+  pushError: null,
+  exporting: false,
+  exportProgress: null,
+  exportError: null,
+  exportResult: null,
+} as const;
+
+/** Numbers for a text, grouped in the present language. */
+function grouped<K extends string>(numbers: Record<K, number>): Record<K, string> {
+  const language = i18n.language === 'tr' ? 'tr' : 'en';
+  return Object.fromEntries(
+    Object.entries<number>(numbers).map(([key, value]) => [key, formatCount(value, language)]),
+  ) as Record<K, string>;
+}
+
+/** The long jobs: sync, push and export, with progress as main reports it. */
+export const useJobs = create<JobsState>((set, get) => ({
+  ...IDLE,
+
+  async sync() {
+    if (get().syncing) return;
+    set({ syncing: true, syncProgress: null, syncError: null });
+    const { show } = useToasts.getState();
+    try {
+      const { created, updated, unchanged, complete } = await call('sync.start');
+      const counts = { created, updated, unchanged };
+      if (complete) show({ tone: 'success', text: (t) => t('sync.complete', grouped(counts)) });
+      else show({ tone: 'warning', text: (t) => t('sync.incomplete', grouped(counts)) });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code === 'CANCELLED')
+        show({ tone: 'info', text: (t) => `${t('errors.CANCELLED.what')} ${t('errors.CANCELLED.todo')}` });
+      else set({ syncError: error });
+    } finally {
+      set({ syncing: false, syncProgress: null });
+    }
+  },
+
+  async push() {
+    if (get().pushing) return;
+    set({ pushing: true, pushProgress: null, pushError: null });
+    try {
+      const summary = await call('corrections.push');
+      const clean = summary.conflict + summary.rejected + summary.waiting === 0;
+      useToasts.getState().show({
+        tone: clean ? 'success' : 'warning',
+        text: (t) => t('corrections.pushed', grouped(summary)),
+      });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code !== 'CANCELLED') set({ pushError: error });
+    } finally {
+      set({ pushing: false, pushProgress: null });
+    }
+  },
+
+  async exportReport(request) {
+    if (get().exporting) return;
+    set({ exporting: true, exportProgress: null, exportError: null });
+    try {
+      const result = await call('reports.export', request);
+      if (result !== null) set({ exportResult: result });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code === 'CANCELLED') useToasts.getState().show({ tone: 'info', text: (t) => t('reports.cancelled') });
+      else set({ exportError: error });
+    } finally {
+      set({ exporting: false, exportProgress: null });
+    }
+  },
+
+  dismissSyncError() {
+    set({ syncError: null });
+  },
+
+  onEvent(event) {
+    if (event.type === 'sync.progress') set({ syncProgress: event.progress });
+    if (event.type === 'push.progress') set({ pushProgress: { done: event.done, total: event.total } });
+    if (event.type === 'report.progress') set({ exportProgress: { done: event.rows, total: event.total } });
+  },
+
+  reset() {
+    set(IDLE);
+  },
+}));
