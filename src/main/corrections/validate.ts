@@ -1,3 +1,4 @@
+import { acceptedValue } from '../../shared/correction-values.ts';
 import {
   type CorrectionField,
   type FieldValue,
@@ -6,7 +7,6 @@ import {
   ORDER_FIELDS,
 } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
-import { isBusinessDay } from '../../shared/period.ts';
 
 /**
  * Checks what a new correction sets before it is queued.
@@ -39,44 +39,15 @@ export function validateCorrection(correction: NewCorrection): [CorrectionField,
   return wanted;
 }
 
+const REFUSALS: Readonly<Record<CorrectionField, string>> = {
+  is_send: 'The sent flag can only be set to true; taking it back is not documented.',
+  invoice_number: 'An invoice number has 1 to 128 letters, digits, blanks or . / _ - signs.',
+  invoice_date: 'Write the invoice date as YYYY-MM-DD.',
+  e_archive_url: 'The e-archive link must be a complete https:// or http:// address.',
+};
+
 function checkedValue(field: CorrectionField, value: FieldValue): FieldValue {
-  switch (field) {
-    case 'is_send':
-      // Whether the flag can be taken back is not documented: treated as one-way until a tenant proves otherwise.
-      if (value !== true)
-        throw invalid(field, 'The sent flag can only be set to true; taking it back is not documented.');
-      return value;
-    case 'invoice_number':
-      return text(
-        field,
-        value,
-        /^[\p{L}\p{N}][\p{L}\p{N} ./_-]{0,127}$/u,
-        'An invoice number has 1 to 128 letters, digits or . / _ - signs.',
-      );
-    case 'invoice_date':
-      if (typeof value !== 'string' || !isBusinessDay(value))
-        throw invalid(field, 'Write the invoice date as YYYY-MM-DD.');
-      return value;
-    case 'e_archive_url':
-      if (typeof value !== 'string' || !isWebAddress(value)) {
-        throw invalid(field, 'The e-archive link must be a complete https:// or http:// address.');
-      }
-      return value;
-  }
-}
-
-function text(field: CorrectionField, value: FieldValue, pattern: RegExp, message: string): string {
-  const trimmed = typeof value === 'string' ? value.trim() : '';
-  if (!pattern.test(trimmed)) throw invalid(field, message);
-  return trimmed;
-}
-
-function isWebAddress(value: string): boolean {
-  if (!URL.canParse(value) || /\s/.test(value)) return false;
-  const url = new URL(value);
-  return ['https:', 'http:'].includes(url.protocol) && url.username === '' && url.password === '';
-}
-
-function invalid(field: CorrectionField, message: string): AppError {
-  return new AppError('VALUE_INVALID', message, { details: { field } });
+  const accepted = acceptedValue(field, value);
+  if (accepted === null) throw new AppError('VALUE_INVALID', REFUSALS[field], { details: { field } });
+  return accepted;
 }

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot draw only the rows in view of a list of any length
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from '../ui/icons.tsx';
 import type { GridColumn } from './grid-column.ts';
 
 export interface GridSort {
@@ -74,7 +75,7 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>): ReactNode {
                 role="img"
                 aria-label={sorted === 'asc' ? t('grid.sortedAsc') : t('grid.sortedDesc')}
               >
-                {sorted === 'asc' ? '▲' : '▼'}
+                <Icon name={sorted === 'asc' ? 'up' : 'down'} size={9} />
               </span>
             )}
           </div>

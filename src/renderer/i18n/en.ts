@@ -230,7 +230,7 @@ export const en = {
     savedAll_one: 'Queued for {{formatted}} more line.',
     savedAll_other: 'Queued for {{formatted}} more lines.',
     invalid: {
-      invoice_number: 'Enter a number of up to 64 characters.',
+      invoice_number: 'Enter up to 128 letters, digits, blanks or . / _ - signs.',
       invoice_date: 'Enter a day, for example {{example}}.',
       e_archive_url: 'Enter an address that starts with https:// or http://.',
     },

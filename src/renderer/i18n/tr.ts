@@ -230,7 +230,7 @@ export const tr: Texts = {
     savedAll_one: '{{formatted}} satır daha sıraya alındı.',
     savedAll_other: '{{formatted}} satır daha sıraya alındı.',
     invalid: {
-      invoice_number: 'En çok 64 karakterlik bir numara girin.',
+      invoice_number: 'En çok 128 harf, rakam, boşluk ya da . / _ - işareti girin.',
       invoice_date: 'Bir gün girin, örneğin {{example}}.',
       e_archive_url: 'https:// veya http:// ile başlayan bir adres girin.',
     },

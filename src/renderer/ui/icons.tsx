@@ -17,15 +17,29 @@ const PATHS = {
   send: 'M14 2L7 9M14 2L9.5 14 7 9 2 6.5z',
   folder: 'M2 4h4l1.5 1.5H14V13H2z',
   plus: 'M8 3v10M3 8h10',
+  errorMark: 'M8 13A5 5 0 1 0 8 3a5 5 0 0 0 0 10z',
+  warningMark: 'M8 3l5.5 10h-11z',
+  up: 'M8 4.5l4 6.5H4z',
+  down: 'M8 11.5L4 5h8z',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.5v3.5M8 5v.2',
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
+/** Signs that are filled instead of drawn. */
+const FILLED: ReadonlySet<string> = new Set(['errorMark', 'warningMark', 'up', 'down']);
+
 /** A line icon. It says nothing to screen readers: the control that it stands in carries the name. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }): ReactNode {
   return (
-    <svg className="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      className={FILLED.has(name) ? 'icon is-filled' : 'icon'}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={PATHS[name]} />
     </svg>
   );

@@ -4,6 +4,7 @@ import type { PeopleLanguage } from '../../../shared/format.ts';
 import type { GridColumn } from '../../grid/grid-column.ts';
 import { statusText } from '../../i18n/codes.ts';
 import { Currency } from '../../ui/currency.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import type { Format } from '../../ui/use-format.ts';
 
 /** The columns of the findings grid. */
@@ -42,7 +43,7 @@ export function findingColumns(t: TFunction, format: Format, language: PeopleLan
           title={`${t(`severity.${row.severity}`)}: ${t(`checks.${row.check}.help`)}`}
         >
           <span className="severity-mark" role="img" aria-label={t(`severity.${row.severity}`)}>
-            {row.severity === 'error' ? '●' : '▲'}
+            <Icon name={row.severity === 'error' ? 'errorMark' : 'warningMark'} size={10} />
           </span>
           <span className="clip">{t(`checks.${row.check}.label`)}</span>
         </span>

@@ -1,3 +1,4 @@
+import { acceptedValue } from '../../../shared/correction-values.ts';
 import {
   type CorrectionField,
   type CorrectionRow,
@@ -54,14 +55,7 @@ export function holdsValue(
  * that the field cannot take. Clearing a field is not offered: Omnitron does not document that it works.
  */
 export function readFieldText(field: LineField, text: string): string | null {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  switch (field) {
-    case 'invoice_number':
-      return trimmed.length <= 64 ? trimmed : null;
-    case 'invoice_date':
-      return parseDayForPeople(trimmed);
-    case 'e_archive_url':
-      return /^https?:\/\/[^\s/]+\S*$/i.test(trimmed) && trimmed.length <= 2000 ? trimmed : null;
-  }
+  const typed = field === 'invoice_date' ? parseDayForPeople(text.trim()) : text;
+  const accepted = acceptedValue(field, typed);
+  return typeof accepted === 'string' ? accepted : null;
 }
