@@ -1,0 +1,81 @@
+/**
+ * `npm test`: types, lint, build and every suite, end-to-end included. `npm test -- unit` runs the named vitest folders
+ * or files only. The last line is `N passed, N failed, N skipped` over everything that ran.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { build } from './lib/build.mjs';
+import { electronBinary, hasDisplay } from './lib/electron-binary.mjs';
+import { ensureNode, PROJECT_ROOT } from './lib/node-version.mjs';
+import { readPlaywrightOutcomes, readVitestOutcomes, tally } from './lib/test-outcomes.mjs';
+
+await ensureNode();
+
+const filters = process.argv.slice(2);
+const scratch = mkdtempSync(join(tmpdir(), 'mutabakat-test-'));
+const outcomes = [];
+const times = [];
+
+/** Runs one part, notes how long it took and what came of it. */
+function part(name, work) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+  const began = performance.now();
+  const results = work();
+  times.push({ name, seconds: (performance.now() - began) / 1000, ...tally(results) });
+  outcomes.push(...results);
+}
+
+function single(name, status) {
+  return [{ suite: name, name, state: status === 0 ? 'passed' : 'failed' }];
+}
+
+function node(script, args = [], env = {}) {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  return spawnSync(process.execPath, [path, ...args], {
+    cwd: PROJECT_ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  }).status;
+}
+
+function vitest(names) {
+  const file = join(scratch, 'vitest.json');
+  return readVitestOutcomes(file, node('./lib/run-vitest.mjs', [file, ...names]));
+}
+
+function endToEnd() {
+  const file = join(scratch, 'playwright.json');
+  const status = node('../node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  return readPlaywrightOutcomes(file, status);
+}
+
+if (filters.length === 0) {
+  part('types', () => single('types', node('../node_modules/typescript/bin/tsc', ['--noEmit'])));
+  part('lint', () => single('lint', node('../node_modules/@biomejs/biome/bin/biome', ['check', '.'])));
+  part('build', () => single('build', build()));
+}
+part('vitest', () => vitest(filters));
+if (filters.length === 0) {
+  const runtime =
+    electronBinary() !== null && hasDisplay() ? 'Electron' : 'the stand-in, for there is no Electron to run';
+  part(`end-to-end on ${runtime}`, endToEnd);
+}
+
+const total = tally(outcomes);
+console.log(`\n${'─'.repeat(74)}`);
+for (const { name, seconds, passed, failed, skipped } of times) {
+  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds.toFixed(1)} s`);
+}
+for (const { suite, name, state, reason } of outcomes) {
+  if (state === 'skipped') console.log(`skipped: ${suite}: ${name} (${reason || 'no reason'})`);
+}
+for (const problem of total.problems) console.log(`failed: ${problem}`);
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;

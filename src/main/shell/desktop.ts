@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import { revealInFolder } from './open-external.ts';
+import type { Desktop } from './shell-ports.ts';
+
+const FILE_TYPES = {
+  xlsx: { name: 'Excel (.xlsx)', extensions: ['xlsx'] },
+  csv: { name: 'CSV (.csv)', extensions: ['csv'] },
+} as const;
+
+/** The desktop as Electron offers it. Dialogs belong to `window` where there is one. */
+export function createDesktop(window: () => BrowserWindow | null): Desktop {
+  return {
+    async askWhereToSave(suggestedName, format) {
+      const { name, extensions } = FILE_TYPES[format];
+      const options = {
+        defaultPath: join(app.getPath('documents'), suggestedName),
+        filters: [{ name, extensions: [...extensions] }],
+      };
+      const parent = window();
+      const answer =
+        parent === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    copyText: async (text) => {
+      await clipboard.writeText(text);
+    },
+    reveal: revealInFolder,
+  };
+}

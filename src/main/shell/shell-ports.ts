@@ -1,0 +1,10 @@
+import type { ReportRequest } from '../../shared/reports.ts';
+
+/** What the handlers ask of the desktop. Kept apart from Electron, so that they are tested without it. */
+export interface Desktop {
+  /** Asks where to save. @returns the path, or null when the person cancelled. */
+  askWhereToSave(suggestedName: string, format: ReportRequest['format']): Promise<string | null>;
+  copyText(text: string): Promise<void>;
+  /** Shows a file in the file manager. */
+  reveal(path: string): void;
+}
