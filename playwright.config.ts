@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   retries: 0,
   // Two processes of the program at once are more than a small machine runs smoothly.
