@@ -36,7 +36,7 @@ export interface Workspace {
   /**
    * Makes a connection after asking the host, with the token, how many orders it has. Nothing is left behind when that
    * fails. A known connection gets the new token.
-   * @throws AppError CONNECTION_EXISTS when the name stands for another host; URL_INVALID, and what the client throws.
+   * @throws AppError CONNECTION_EXISTS when the name holds the orders of another host; URL_INVALID, and what the client throws.
    */
   connect(args: {
     name: string;
@@ -83,16 +83,16 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const client = createOmnitronClient({ ...options, baseUrl: url, token });
     if (opened?.name === name) await closeCurrent();
     const known = readProfile(folder);
-    if (known !== null && known.baseUrl !== url) {
-      throw new AppError(
-        'CONNECTION_EXISTS',
-        `"${name}" already stands for ${known.baseUrl || 'the demo store'}. Choose another name for ${url}.`,
-      );
-    }
     const isNew = !existsSync(folder);
     const writer = await startWriter(options.engineWorker, folder);
     let made = false;
     try {
+      if (known !== null && known.baseUrl !== url && (known.kind === 'demo' || (await writer.service.holdsData()))) {
+        throw new AppError(
+          'CONNECTION_EXISTS',
+          `"${name}" holds the orders of ${known.baseUrl || 'the demo store'}. Choose another name for ${url}.`,
+        );
+      }
       const body = await client.listOrders(1, 1, new AbortController().signal);
       const { count } = await writer.service.readCount({ body });
       await tokens.set(name, token);

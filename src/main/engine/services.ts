@@ -81,6 +81,8 @@ export type PushDecision =
 
 /** Every method of the thread that owns all writes. */
 export interface WriterService {
+  /** Whether orders or corrections are held: then the folder belongs to the tenant they came from. */
+  holdsData(): boolean;
   /** The `count` of a page of orders; nothing is stored. @throws AppError RESPONSE_INVALID */
   readCount(args: { body: Uint8Array }): { count: number };
   beginPass(args: { limit: number; nowMs: number }): PassState;

@@ -3,6 +3,7 @@ import { createPushRecorder } from '../corrections/record-push.ts';
 import { openWriterFiles } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../database/corrections-write.ts';
+import type { SqliteFile } from '../database/open.ts';
 import { selectionCondition } from '../database/order-filter.ts';
 import { prepareOrderStore } from '../database/orders-write.ts';
 import { preparePassStore } from '../database/passes.ts';
@@ -11,6 +12,10 @@ import type { MappedOrder } from '../omnitron/mapped-order.ts';
 import { parseOrdersPage } from '../omnitron/parse-page.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
 import type { WriterService } from './services.ts';
+
+function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
+  return file.prepare(`SELECT EXISTS (SELECT 1 FROM ${table})`).pluck().get() === 1;
+}
 
 /**
  * The writer of a connection folder: opens, migrates and locks it, and owns every write from then on.
@@ -33,6 +38,7 @@ export function createWriter(folder: string): WriterService {
   }
 
   return {
+    holdsData: () => holdsRows(cache, 'orders') || holdsRows(local, 'corrections'),
     readCount: ({ body }) => ({ count: parseOrdersPage(body).count }),
     beginPass: ({ limit, nowMs }) => passes.begin(limit, nowMs),
     applyPage: ({ passId, page, body, nowMs }) => passes.applyPage(passId, page, parseOrdersPage(body), nowMs),
