@@ -107,6 +107,21 @@ test('a cancelled run keeps what it has and the next one goes on from there', as
   expect(heldIds(engine)).toEqual(allIds(700));
 });
 
+test('a server that serves fewer rows a page than asked for is walked to its end, also after a cancel', async () => {
+  const sandbox = closeAfterTest(await startSmallSandbox({ orders: 640, maxLimit: 10 }));
+  const engine = startEngine();
+  const abort = new AbortController();
+  const stop = ({ pagesDone }: SyncProgress): void => {
+    if (pagesDone === 30) abort.abort();
+  };
+  await expect(sync(engine, sandbox, { signal: abort.signal, onProgress: stop })).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+  const summary = await sync(engine, sandbox);
+  expect(summary).toMatchObject({ complete: true, orders: 643, remoteCount: 643 });
+  expect(summary.pages).toBeLessThan(40);
+});
+
 test('a bad row is put aside with its place; the good rows and an older good reading stay', async () => {
   const sandbox = await sandboxWith(150);
   const engine = startEngine();

@@ -3,15 +3,13 @@ import { notFound, type Reply, reply } from './reply.ts';
 import type { Store } from './store.ts';
 
 const DEFAULT_LIMIT = 10;
-/** What more than this is cut to without a word (assumed: the real maximum is unknown). */
-export const MAX_LIMIT = 100;
 
 /** `next` and `previous` name another host than the one that was asked, as in the documented example. */
 const OTHER_HOST = 'https://akinon-bo.akinon.net';
 
 /** `GET /api/i1/orders/`: one page, ids ascending whatever `sort` says (the real order is unknown). */
 export function listOrders(store: Store, path: string, query: URLSearchParams): Reply {
-  const limit = readLimit(query.get('limit'));
+  const limit = readLimit(query.get('limit'), store.maxLimit);
   const page = readPage(query.get('page'));
   if (page === null) return notFound('Invalid page.');
   const { count, orders } = store.page(readFilter(query), page, limit);
@@ -41,9 +39,9 @@ function link(path: string, query: URLSearchParams, page: number): string {
 }
 
 /** A limit that is no positive whole number counts as not given. */
-function readLimit(text: string | null): number {
+function readLimit(text: string | null, most: number): number {
   const limit = text !== null && /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  return limit === 0 ? DEFAULT_LIMIT : Math.min(limit, MAX_LIMIT);
+  return limit === 0 ? DEFAULT_LIMIT : Math.min(limit, most);
 }
 
 /** The page asked for, 1 without the parameter, null where it is no positive whole number. */

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   /** The folder with the documented samples. */
   samplesDir: string;
   faults?: FaultScript;
+  /** What larger `limit`s are cut to without a word (assumed: the real maximum is unknown). 100 by default. */
+  maxLimit?: number;
   /** Where changes are kept over restarts; without it they end with the server. */
   stateFile?: string;
   /** The clock behind `modified_date`, in epoch milliseconds. */
@@ -54,7 +56,14 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const samples = readSamples(options.samplesDir);
   const { orders, seed, stateFile } = options;
-  const store = new Store({ orders, seed, samples, stateFile, now: options.now ?? Date.now });
+  const store = new Store({
+    orders,
+    seed,
+    samples,
+    stateFile,
+    maxLimit: options.maxLimit ?? 100,
+    now: options.now ?? Date.now,
+  });
   const service = new Service(store, samples, options.token ?? `demo-token-${seed}`, options.faults ?? []);
   const server = createServer((request, response) => service.handle(request, response));
   const port = await listen(server, options.port ?? 0);

@@ -15,6 +15,7 @@ interface StoreOptions {
   seed: number;
   samples: Samples;
   stateFile: string | undefined;
+  maxLimit: number;
   now: () => number;
 }
 
@@ -25,6 +26,8 @@ interface StoreOptions {
 export class Store {
   /** Samples and generated orders together. */
   readonly size: number;
+  /** The most rows of one page. */
+  readonly maxLimit: number;
   readonly #options: StoreOptions;
   readonly #samples: WireOrder[];
   readonly #changes: Changes;
@@ -33,6 +36,7 @@ export class Store {
   constructor(options: StoreOptions) {
     this.#options = options;
     this.#samples = options.samples.orders;
+    this.maxLimit = options.maxLimit;
     this.size = this.#samples.length + options.orders;
     this.#changes = options.stateFile === undefined ? new Map() : readChanges(options.stateFile, options.seed);
   }

@@ -55,12 +55,12 @@ export async function walkPages(options: WalkOptions): Promise<Walked> {
       walked.remoteCount = outcome.remoteCount;
       if (!started) walked.countAtStart = outcome.remoteCount;
       started = true;
-      if (page === 1 && outcome.hasNext && outcome.rows > 0) pageSize = outcome.rows;
-      const pagesTotal = Math.max(page, Math.ceil(outcome.remoteCount / pageSize));
-      onPage(outcome, page, pagesTotal);
+      // The server may serve fewer rows than asked for; every page but the last shows how many.
+      if (outcome.hasNext && outcome.rows > 0) pageSize = outcome.rows;
+      const pagesExpected = Math.ceil(outcome.remoteCount / pageSize);
+      onPage(outcome, page, Math.max(page, pagesExpected));
       if (!outcome.hasNext || outcome.rows === 0) return walked;
-      if (page > pagesTotal + SPARE_PAGES || page * pageSize > outcome.remoteCount + SPARE_PAGES * pageSize)
-        throw endless();
+      if (page > pagesExpected + SPARE_PAGES) throw endless();
     }
   } catch (thrown) {
     if (options.signal.aborted)
