@@ -5,10 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { electronBinary } from './lib/electron-binary.mjs';
 import { isInstalled, lockHash } from './lib/install-state.mjs';
-import { bundledNode, isAtLeast, PROJECT_ROOT } from './lib/node-version.mjs';
+import { bundledNode, isAtLeast, isEntry, PROJECT_ROOT } from './lib/node-version.mjs';
 
 const ELECTRON_FETCH_LIMIT_MS = 600_000;
 
@@ -45,7 +44,8 @@ function readStamp(file) {
 function install(root, run) {
   moveRunningNodeAway(root);
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund'];
+  // Its warnings would only frighten: they say that this Node is too old for packages that the project's own Node runs.
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { cwd: root, stdio: 'inherit' };
   const result =
     npm === undefined
@@ -75,10 +75,11 @@ function fetchElectron(root, stamp, hash, say, run) {
     : { status: 1 };
   if (result.status === 0 && electronBinary(root) !== null) return 'fetched';
   say("Electron's binary could not be fetched (its release host was not reached); going on without it.");
+  say('To try again: npx install-electron');
   return 'failed';
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isEntry(import.meta.url)) {
   if (!isAtLeast(process.versions.node, [20, 0])) {
     console.error(`Mutabakat needs Node 20 or newer to install itself, and this is Node ${process.versions.node}.`);
     process.exit(1);

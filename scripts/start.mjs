@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { installedChromium } from './find-chromium.mjs';
 import { buildIfChanged } from './lib/build.mjs';
 import { electronBinary, hasDisplay } from './lib/electron-binary.mjs';
-import { becomeChild, ensureNode, PROJECT_ROOT } from './lib/node-version.mjs';
+import { becomeChild, ensureNode, isEntry, PROJECT_ROOT } from './lib/node-version.mjs';
 
 /** What to start, given what this machine has. Says why it is not Electron where it is not. */
 export function chooseStart({ electron, display, browser }) {
@@ -43,4 +43,11 @@ function run(program, args) {
   return becomeChild(spawn(program, args, { cwd: PROJECT_ROOT, stdio: 'inherit' }));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (isEntry(import.meta.url)) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -2,7 +2,6 @@
  * `npm test`: types, lint, build and every suite, end-to-end included. `npm test -- unit` runs the named vitest folders
  * or files only. The last line is `N passed, N failed, N skipped` over everything that ran.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,21 +9,24 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from './lib/build.mjs';
 import { electronBinary, hasDisplay } from './lib/electron-binary.mjs';
-import { ensureNode, PROJECT_ROOT } from './lib/node-version.mjs';
+import { ensureNode } from './lib/node-version.mjs';
+import { isStopped, runPart, stopWithParent } from './lib/run-part.mjs';
 import { readPlaywrightOutcomes, readVitestOutcomes, tally } from './lib/test-outcomes.mjs';
 
 await ensureNode();
+stopWithParent();
 
 const filters = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'mutabakat-test-'));
 const outcomes = [];
 const times = [];
 
-/** Runs one part, notes how long it took and what came of it. */
-function part(name, work) {
+/** Runs one part, notes how long it took and what came of it. Once `npm test` was told to stop, no further part runs. */
+async function part(name, work) {
+  if (isStopped()) return;
   console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
   const began = performance.now();
-  const results = work();
+  const results = await work();
   times.push({ name, seconds: (performance.now() - began) / 1000, ...tally(results) });
   outcomes.push(...results);
 }
@@ -34,39 +36,38 @@ function single(name, status) {
 }
 
 function node(script, args = [], env = {}) {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  return spawnSync(process.execPath, [path, ...args], {
-    cwd: PROJECT_ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  }).status;
+  return runPart(fileURLToPath(new URL(script, import.meta.url)), args, env);
 }
 
-function vitest(names) {
+async function vitest(names) {
   const file = join(scratch, 'vitest.json');
-  return readVitestOutcomes(file, node('./lib/run-vitest.mjs', [file, ...names]));
+  const status = await node('./lib/run-vitest.mjs', [file, ...names]);
+  return readVitestOutcomes(file, status);
 }
 
-function endToEnd() {
+async function endToEnd() {
   const file = join(scratch, 'playwright.json');
-  const status = node('../node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+  const status = await node('../node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   return readPlaywrightOutcomes(file, status);
 }
 
 if (filters.length === 0) {
-  part('types', () => single('types', node('../node_modules/typescript/bin/tsc', ['--noEmit'])));
-  part('lint', () => single('lint', node('../node_modules/@biomejs/biome/bin/biome', ['check', '.'])));
-  part('build', () => single('build', build()));
+  await part('types', async () => single('types', await node('../node_modules/typescript/bin/tsc', ['--noEmit'])));
+  await part('lint', async () =>
+    single('lint', await node('../node_modules/@biomejs/biome/bin/biome', ['check', '.'])),
+  );
+  await part('build', () => single('build', build()));
 }
-part('vitest', () => vitest(filters));
+await part('vitest', () => vitest(filters));
 if (filters.length === 0) {
   const runtime =
     electronBinary() !== null && hasDisplay() ? 'Electron' : 'the stand-in, for there is no Electron to run';
-  part(`end-to-end on ${runtime}`, endToEnd);
+  await part(`end-to-end on ${runtime}`, endToEnd);
 }
 
+if (isStopped()) outcomes.push({ suite: 'npm test', name: '(told to stop before its end)', state: 'failed' });
 const total = tally(outcomes);
 console.log(`\n${'─'.repeat(74)}`);
 for (const { name, seconds, passed, failed, skipped } of times) {

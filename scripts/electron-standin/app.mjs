@@ -64,7 +64,10 @@ class App extends EventEmitter {
 
   requestSingleInstanceLock() {
     const file = join(this.getPath('userData'), 'standin.lock');
-    if (existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')))) return false;
+    if (existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')))) {
+      say(`The program is already running on ${this.getPath('userData')}; this second one ends.`);
+      return false;
+    }
     writeFileSync(file, String(process.pid));
     this.#lock = file;
     return true;

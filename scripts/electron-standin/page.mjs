@@ -27,23 +27,12 @@ export async function openPage({ address, contents, preload, size, closed }) {
   const found = await findChromium();
   if (!options.headless && !found.canShowWindows) throw new Error('The Chromium that was found cannot show windows.');
   say(`page in ${found.path}${options.headless ? ', without a window' : ''}`);
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: found.path,
-    headless: options.headless,
-    chromiumSandbox: process.platform !== 'linux' || (!options.headless && process.getuid?.() !== 0),
-    viewport: options.headless ? size : null,
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    args: ['--remote-debugging-port=0', ...(options.headless ? [] : windowArgs(size)), ...found.args],
-    env: { ...process.env, ...found.env },
-  });
+  let context = null;
   app.beforeExit(async () => {
-    await context.close().catch(() => undefined);
+    await context?.close().catch(() => undefined);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
+  context = await startBrowser(profile, found, size);
   const page = context.pages()[0] ?? (await context.newPage());
   context.on('page', (other) => closeOther(other));
   page.on('close', closed);
@@ -71,8 +60,36 @@ export async function openPage({ address, contents, preload, size, closed }) {
   return { debugger: `http://127.0.0.1:${port}`, focus: () => page.bringToFront() };
 }
 
-function windowArgs({ width, height }) {
-  return ['--app=data:,Mutabakat', `--window-size=${width},${height}`];
+async function startBrowser(profile, found, size) {
+  const chromiumSandbox = process.platform !== 'linux' || (!options.headless && process.getuid?.() !== 0);
+  const settings = {
+    executablePath: found.path,
+    headless: options.headless,
+    chromiumSandbox,
+    viewport: options.headless ? size : null,
+    // None: the page may neither have nor ask for any, as the program's handlers in Electron answer.
+    permissions: [],
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: ['--remote-debugging-port=0', ...(options.headless ? [] : windowArgs(size, chromiumSandbox)), ...found.args],
+    env: { ...process.env, ...found.env },
+  };
+  try {
+    return await chromium.launchPersistentContext(profile, settings);
+  } catch (cause) {
+    throw new Error(`${found.path} did not start. Name another Chromium in CHROMIUM_PATH.\n${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+/** A window of its own, without tabs; without its own sandbox, as root, the browser would cover part of it with a bar. */
+function windowArgs({ width, height }, chromiumSandbox) {
+  const quiet = chromiumSandbox ? [] : ['--test-type'];
+  return ['--app=data:,Mutabakat', `--window-size=${width},${height}`, ...quiet];
 }
 
 /** A second page can only come from a link with a target; its request has been turned into a question by then. */

@@ -4,7 +4,8 @@
  *
  * node scripts/electron-standin/run.mjs [--standin-headless] [the program's arguments]
  */
-import { registerHooks } from 'node:module';
+// Not by name: a Node that lacks it should reach the sentence of ensureNode.
+import nodeModule from 'node:module';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { ensureNode } from '../lib/node-version.mjs';
@@ -17,7 +18,7 @@ await ensureNode();
 say('THIS IS NOT ELECTRON. The built program runs on Node and its page in a Chromium, without Electron’s sandbox,');
 say('key store and dialogs. For development and tests only.');
 
-registerHooks({
+nodeModule.registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron' ? { url: SYNTHETIC, format: 'module', shortCircuit: true } : next(specifier, context),
   // electron-store asks for a default export, the program for named ones: Electron's module has both.
@@ -35,6 +36,10 @@ process.argv = [process.execPath, options.root, ...options.args];
 const { app } = await import(MODULE);
 const { listenToTests } = await import('./test-control.mjs');
 listenToTests();
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.quit());
+process.on('unhandledRejection', (error) => {
+  say(error instanceof Error ? error.message : String(error));
+  app.exit(1);
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.quit());
 await import(pathToFileURL(options.entry).href);
 app.becomeReady();

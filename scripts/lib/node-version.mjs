@@ -3,7 +3,7 @@
  * TypeScript, which Node does unasked from 22.18 on; so every entry asks here before it loads anything else.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,10 +63,27 @@ export async function ensureNode(onTooOld = (sentence) => process.stderr.write(`
   await becomeChild(spawn(node, process.argv.slice(1), { stdio: 'inherit', env }));
 }
 
+/** True when `module`, an `import.meta.url`, is the script that Node was started with, by whatever path. */
+export function isEntry(module, started = process.argv[1]) {
+  return started !== undefined && existsSync(started) && realpathSync(started) === realpathSync(fileURLToPath(module));
+}
+
+/**
+ * Passes signals on to a child, one of each: a terminal sends its Ctrl+C to the child as well, and the command line
+ * takes a second one for impatience.
+ */
+export function passSignalsOn(child) {
+  const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !atTerminal) child.kill(signal);
+    });
+  }
+}
+
 /** Passes signals on to a child and ends this process as the child ends. Never resolves. */
 export function becomeChild(child) {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  passSignalsOn(child);
   return new Promise(() => {
     child.on('error', (error) => {
       process.stderr.write(`${error.message}\n`);

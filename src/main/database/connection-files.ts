@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { takeWriterLock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { assertNotNewer, type Migration, migrate, schemaVersion } from './migrate.ts';
 import { CACHE_MIGRATIONS, LOCAL_MIGRATIONS } from './migrations/schemas.ts';
 import { openSqlite, type SqliteFile } from './open.ts';
@@ -20,7 +21,7 @@ const localPath = (folder: string): string => join(folder, 'local.db');
 /** Opens both files for writing, creating and migrating them as needed, and holds the folder's write lock. */
 export function openWriterFiles(folder: string): WriterFiles {
   return withDataErrors(() => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lock = takeWriterLock(folder);
     const opened: SqliteFile[] = [];
     try {

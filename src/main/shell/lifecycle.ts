@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { AppError, toErrorShape } from '../../shared/errors.ts';
 import type { Clock } from '../connections/ports.ts';
+import { makeFolder } from '../database/make-folder.ts';
 
 /** Same as the command line's exit code for local data. */
 const EXIT_LOCAL_DATA = 5;
@@ -18,7 +18,7 @@ const GOODBYE_LIMIT_MS = 10_000;
 export function claimDataDir(dataDir: string): boolean {
   const browserDir = join(dataDir, 'browser');
   try {
-    mkdirSync(browserDir, { recursive: true, mode: 0o700 });
+    makeFolder(browserDir, 0o700);
   } catch (cause) {
     throw new AppError(
       'DATA_NOT_WRITABLE',
