@@ -36,12 +36,12 @@ const findings = [
 ];
 const source = reportSource(orders, findings, { header: { filter: '-only this' } });
 
-async function exported(language: ReportRequest['language']) {
+async function exported(language: ReportRequest['language'], from = source) {
   const path = join(folder, `${language}.csv`);
   const result = await exportReport(
-    source,
+    from,
     { kind: 'reconciliation', format: 'csv', period: source.header.period, language },
-    { path, signal: new AbortController().signal, onProgress: () => undefined },
+    { path, negativeStyle: 'parentheses', signal: new AbortController().signal, onProgress: () => undefined },
   );
   const text = readFileSync(path, 'utf8');
   const rows = readCsv(text.slice(1), language === 'tr' ? ';' : ',');
@@ -57,7 +57,7 @@ async function exported(language: ReportRequest['language']) {
 describe('the CSV report', () => {
   it('is UTF-8 with a byte order mark, CR LF and no separator line', async () => {
     const { text, path, result } = await exported('tr');
-    expect(text.startsWith('\uFEFFMutabakat raporu\r\n')).toBe(true);
+    expect(text.startsWith('\uFEFFMutabakat raporu\r\nŞirket;')).toBe(true);
     expect(text).not.toMatch(/^sep=/m);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(text.endsWith('\r\n')).toBe(true);
@@ -177,6 +177,7 @@ describe('the CSV report', () => {
     const { rows, section } = await exported('en');
     expect(rows).toContainEqual(['Company', 'Örnek Mağazacılık A.Ş.']);
     expect(rows).toContainEqual(['Filter', "'-only this"]);
+    expect(rows).toContainEqual(['Orders that could not be read', '0']);
     expect(rows).toContainEqual(['Prepared by', '']);
     expect(rows).toContainEqual(['Run at', '2026-02-02 11:05:09 (Europe/Istanbul)']);
     expect(section('Control totals')).toEqual([
@@ -199,5 +200,22 @@ describe('the CSV report', () => {
     ]);
     expect(section('Findings by check')).toContainEqual(['Not sent to the ERP', 'erp.not-sent', '0', '', '']);
     expect(section('Findings by check')).toContainEqual(['Invoice missing', 'invoice.missing', '1', '', '']);
+  });
+
+  it('keeps the plain minus where the setting asks for parentheses: the file is read by other programs', async () => {
+    const { text } = await exported('en');
+    expect(text).toContain(',-1234567.89,');
+    expect(text).not.toContain('(1234567');
+  });
+
+  it('warns in its first lines when orders may be missing', async () => {
+    const header = { lastSync: null, lastCompleteMs: null, quarantined: 3 };
+    const { rows } = await exported('en', reportSource(orders, findings, { header }));
+    expect(rows.slice(0, 4)).toEqual([
+      ['Reconciliation report'],
+      ['WARNING', 'No sync with Omnitron has ended yet: orders are missing from this report.'],
+      ['WARNING', 'Orders that could not be read: 3. They are missing here, or stand here as they were read before.'],
+      ['Company', 'Örnek Mağazacılık A.Ş.'],
+    ]);
   });
 });

@@ -58,7 +58,13 @@ function exporting(
   return exportReport(
     source,
     { kind: 'reconciliation', format, period: source.header.period, language: 'en' },
-    { path: join(folder, 'report'), signal: new AbortController().signal, onProgress: () => undefined, ...options },
+    {
+      path: join(folder, 'report'),
+      negativeStyle: 'minus',
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      ...options,
+    },
   );
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportReport } from '../../src/main/reports/export-report.ts';
+import { type ExportOptions, exportReport } from '../../src/main/reports/export-report.ts';
 import type { ReportSource } from '../../src/main/reports/source.ts';
 import { CHECK_CODES } from '../../src/shared/findings.ts';
 import { parseAmount } from '../../src/shared/money.ts';
@@ -18,7 +18,7 @@ let written = 0;
 async function exported(
   source: ReportSource,
   language: ReportRequest['language'] = 'en',
-  rowsPerSheet?: number,
+  options: Partial<Pick<ExportOptions, 'rowsPerSheet' | 'negativeStyle'>> = {},
 ): Promise<{ result: ReportResult; book: ReadWorkbook; path: string }> {
   written += 1;
   const path = join(folder, `report-${written}.xlsx`);
@@ -27,9 +27,10 @@ async function exported(
     { kind: 'reconciliation', format: 'xlsx', period: source.header.period, language },
     {
       path,
+      negativeStyle: 'minus',
       signal: new AbortController().signal,
       onProgress: () => undefined,
-      ...(rowsPerSheet === undefined ? {} : { rowsPerSheet }),
+      ...options,
     },
   );
   return { result, book: readXlsx(path), path };
@@ -213,9 +214,15 @@ describe('the XLSX report', () => {
     expect(said.get('Run at')).toBe('2026-02-02 11:05:09 (Europe/Istanbul)');
     expect(said.get('Program version')).toBe('Mutabakat 0.1.0');
     expect(said.get('Version of the checks')).toBe('1');
-    expect(said.get('Last sync with Omnitron')).toBe('2026-02-02 10:00:00, complete');
+    expect(said.get('Omnitron address')).toBe('https://shop.example.com');
+    expect(said.get('Connection')).toBe('default');
+    expect(said.get('Checks as of')).toBe('2026-02-02 10:00:05, time allowed before an order must be in the ERP: 24 h');
+    expect(said.get('Last sync with Omnitron')).toBe('2026-02-02 10:00:00, complete; orders in Omnitron: 5');
+    expect(said.get('Last complete sync')).toBe('2026-02-02 10:00:00');
+    expect(said.get('Orders that could not be read')).toBe('0');
     expect(said.get('Order ids')).toBe('5, every one unique');
     expect(said.get('Findings')).toBe('3');
+    expect([...summary.cells.values()].map(({ text }) => text).join('\n')).not.toContain('WARNING');
     for (const blank of ['Prepared by', 'Checked by']) expect(said.get(blank)).toBe('');
     expect([...said.keys()].join('\n')).toContain('Difference = expected − actual');
   });
@@ -272,17 +279,18 @@ describe('the XLSX report in other cases', () => {
 
   it('makes the row of a long explanation as high as its text', async () => {
     const text = 'word '.repeat(40);
-    const long = reportFinding(1, { text: { en: text, tr: text } });
-    const { book } = await exported(reportSource([reportOrder(1)], [long, reportFinding(1)]));
+    const short = reportFinding(1, { check: 'invoice.missing' });
+    const long = { ...short, text: { en: text, tr: text } };
+    const { book } = await exported(reportSource([reportOrder(1)], [long, short]));
     const { xml } = sheet(book, 'Findings TRY');
-    expect(xml).toMatch(/<row r="5"[^>]* ht="30"/);
+    expect(xml).toMatch(/<row r="5"[^>]* ht="60"/);
     expect(xml).not.toMatch(/<row r="6"[^>]* ht=/);
   });
 
   it('continues on further sheets when one is full', async () => {
     const many = Array.from({ length: 7 }, (_, index) => reportOrder(index + 1, { amount: `${index + 1}.01` }));
     const noted = Array.from({ length: 4 }, (_, index) => reportFinding(index + 1));
-    const { book, result } = await exported(reportSource(many, noted), 'en', 3);
+    const { book, result } = await exported(reportSource(many, noted), 'en', { rowsPerSheet: 3 });
     expect(book.sheets.map(({ name, rows }) => [name, name === 'Summary' ? 0 : rows - 4])).toEqual([
       ['Summary', 0],
       ['Findings TRY', 3],
@@ -315,7 +323,7 @@ describe('the XLSX report in other cases', () => {
 
   it('is whole for a period without orders', async () => {
     const { book, result } = await exported(
-      reportSource([], [], { header: { period: { from: null, to: null }, lastSync: null } }),
+      reportSource([], [], { header: { period: { from: null, to: null }, lastSync: null, lastCompleteMs: null } }),
     );
     expect(result).toMatchObject({ rows: 0, totals: {} });
     expect(book.sheets.map(({ name, rows }) => [name, rows])).toEqual([
@@ -344,14 +352,38 @@ describe('the XLSX report in other cases', () => {
     expect(formulas).toContain("'Orders I''Ş'!K2");
   });
 
-  it('says when the data behind it is incomplete', async () => {
-    const header = {
-      lastSync: { finishedAtMs: Date.UTC(2026, 1, 2, 7), complete: false, quarantined: 2 },
-      company: 'A & B',
-    };
-    const { book } = await exported(reportSource(orders, [], { header, control: { distinctNumbers: 4 } }));
+  it('shows negative amounts in parentheses where the setting asks for them; zero stays a dash, no data empty', async () => {
+    const long = '-9223372036854.775807';
+    const negative = reportOrder(1, { amount: '-1234.56', refund: '0.00', discount: null, linesTotal: long });
+    const lost = reportFinding(1, { difference: '-0.10' });
+    const parted = await exported(reportSource([negative], [lost]), 'en', { negativeStyle: 'parentheses' });
+    const format = '#,##0.00_);(#,##0.00);"–"_)';
+    const table = sheet(parted.book, 'Orders TRY');
+    expect(under(table, 'Amount', 5)).toMatchObject({ type: 'n', text: '-1234.56', format });
+    expect(under(table, 'Refund', 5)).toMatchObject({ type: 'n', text: '0', format });
+    expect(under(table, 'Discount', 5)).toBeUndefined();
+    expect(under(table, 'Lines', 5)).toMatchObject({ type: 'str', text: `(${long.slice(1)})` });
+    expect(rowOf(table, 2).K).toMatchObject({ text: '-1234.56', format });
+    expect(under(sheet(parted.book, 'Findings TRY'), 'Difference', 5)).toMatchObject({ text: '-0.1', format });
+    expect(parted.book.styles).not.toContain(';-#,##0');
+  });
+
+  it('warns below its title, and on every sheet, when orders may be missing', async () => {
+    const { book } = await exported(reportSource(orders, findings, { header: { quarantined: 2, unfinishedMs: 0 } }));
+    const summary = sheet(book, 'Summary');
+    expect(summary.cells.get('A2')?.text).toMatch(/^WARNING: A sync that began/);
+    expect(summary.cells.get('A3')?.text).toMatch(/^WARNING: Orders that could not be read: 2\./);
+    expect(summary.cells.get('A4')).toBeUndefined();
+    for (const table of book.sheets.filter(({ name }) => name !== 'Summary')) {
+      expect(table.cells.get('A1')?.text).toContain('WARNING: orders may be missing, see the first sheet');
+    }
+  });
+
+  it('says how unique order numbers are, and writes any company into the footer', async () => {
+    const { book } = await exported(
+      reportSource(orders, [], { header: { company: 'A & B' }, control: { distinctNumbers: 4 } }),
+    );
     const said = [...sheet(book, 'Summary').cells.values()].map(({ text }) => text).join('\n');
-    expect(said).toContain('INCOMPLETE: orders may be missing from this report; 2 orders could not be read');
     expect(said).toContain('4 different among 5 orders');
     expect(sheet(book, 'Summary').xml).toContain('A &amp;&amp; B');
   });

@@ -4,6 +4,7 @@ import { fitsSpreadsheet, localAmount } from '../../src/main/reports/amount-text
 import { LocalClock } from '../../src/main/reports/local-clock.ts';
 import { defaultReportName } from '../../src/main/reports/report-name.ts';
 import { cellText, columnLetters, quotedSheet, sheetName } from '../../src/main/reports/xlsx-cell-text.ts';
+import { linesOf } from '../../src/main/reports/xlsx-sheet.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { formatAmount, parseAmount } from '../../src/shared/money.ts';
 
@@ -126,5 +127,22 @@ describe('text in a workbook', () => {
 
   it('counts columns in letters', () => {
     expect([1, 15, 26, 27, 52, 702, 703].map(columnLetters)).toEqual(['A', 'O', 'Z', 'AA', 'AZ', 'ZZ', 'AAA']);
+  });
+});
+
+describe('the lines that a wrapped text takes', () => {
+  it.each([
+    ['', 10, 1],
+    ['short', 10, 1],
+    ['ten chars.', 10, 1],
+    ['two short words', 10, 2],
+    ['two\nbreaks\n', 10, 3],
+    ['aaaa bbbb cccc dddd', 9, 2],
+    // By length alone this were two lines, but no two of its words fit into one.
+    ['aaaaaa bbbbbb cccccc', 10, 3],
+    ['a word-that-is-longer-than-a-line b', 10, 5],
+    ['0123456789012345678901', 10, 3],
+  ])('%j in %i characters: %i', (text, width, lines) => {
+    expect(linesOf(text, width)).toBe(lines);
   });
 });

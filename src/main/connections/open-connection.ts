@@ -146,13 +146,13 @@ export function createConnection(parts: ConnectionParts): Connection {
     },
     push,
     async report(request, { path, nowMs, signal, onProgress }) {
-      const { timeZone, company } = parts.settings();
+      const { timeZone, company, negativeStyle } = parts.settings();
       const connection = { name, baseUrl: profile.baseUrl || 'demo store' };
       const args = {
         request,
         path,
         nowMs,
-        settings: { timeZone, company },
+        settings: { timeZone, company, negativeStyle },
         connection,
         programVersion: parts.programVersion,
       };

@@ -30,6 +30,11 @@ export interface OrderWindows {
     sort: OrderSort,
     window: { offset: number; limit: number },
   ): { total: number; ids: readonly number[] };
+  /**
+   * Drops every view that the data has outgrown. To be called whenever lists are told to read again: a view that is
+   * allowed to be old while rows pour in would otherwise be what stays on the screen when they stop.
+   */
+  forgetOutgrown(): void;
 }
 
 /** `nowMs` is a monotonic clock, for staleness only. docs/adr/0003 tells why a list of ids and not keys. */
@@ -94,6 +99,10 @@ export function createOrderWindows(file: SqliteFile, nowMs: () => number): Order
       }
       const ids = view.ids ?? listIds(view, condition, sort);
       return { total: view.total, ids: [...ids.subarray(offset, offset + limit)] };
+    },
+    forgetOutgrown() {
+      const dataVersion = Number(file.pragma('data_version', { simple: true }));
+      for (const [name, view] of views) if (view.dataVersion !== dataVersion) views.delete(name);
     },
   };
 }

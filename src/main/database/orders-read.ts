@@ -79,6 +79,8 @@ export interface OrderReads {
     offset: number;
     rows: OrderRow[];
   };
+  /** The data changed and lists will read again: no window may answer from before. */
+  dataChanged(): void;
   totals(args: { filter: OrderFilter; selection: OrderSelection; timeZone: string }): OrderTotals;
   facets(args: { period: Period; timeZone: string }): OrderFacets;
   /** Up to `limit` rows of a selection, in grid order. */
@@ -115,6 +117,7 @@ export function prepareOrderReads(file: SqliteFile, nowMs: () => number): OrderR
   }
 
   return {
+    dataChanged: () => windows.forgetOutgrown(),
     window({ filter, sort, timeZone, offset, limit }) {
       const found = windows.ids(filterCondition(filter, timeZone), sort, { offset, limit });
       return { total: found.total, offset, rows: rowsOf(found.ids) };

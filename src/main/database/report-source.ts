@@ -1,7 +1,11 @@
 import { CHECK_CODES, type FindingFilter } from '../../shared/findings.ts';
 import { formatAmount } from '../../shared/money.ts';
 import type { Period } from '../../shared/period.ts';
+import type { CheckRules } from '../engine/services.ts';
+import { RULES_VERSION } from '../reconcile/catalogue.ts';
+import { runChecks } from '../reconcile/run-checks.ts';
 import type { ReportHeader, ReportOrder, ReportSource } from '../reports/source.ts';
+import { readDataState } from './data-state.ts';
 import { prepareFindingReads } from './findings-read.ts';
 import type { SqliteFile } from './open.ts';
 import { periodCondition } from './order-filter.ts';
@@ -28,16 +32,36 @@ interface RawOrderRow {
 
 const CHUNK = 1_000;
 
+/** What the caller knows about a report; the rest of its header comes from the data. */
+export interface ReportAsked {
+  company: string;
+  connection: string;
+  source: string;
+  period: Period;
+  timeZone: string;
+  runAtMs: number;
+  programVersion: string;
+  /** Runs the checks anew, for this report only; null takes the stored findings. */
+  rules: CheckRules | null;
+}
+
 /**
- * A report's rows from `file`, which must be a connection of its own: the snapshot is a transaction that stays open
- * until `close`.
+ * A report's header, totals and rows from `file`, which must be a connection of its own: all of them are of one snapshot,
+ * a transaction that lasts until the connection is closed. Rows can be walked any number of times.
  */
-export function openReportSource(
-  file: SqliteFile,
-  period: Period,
-  header: ReportHeader,
-): { source: ReportSource; close(): void } {
+export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAsked): ReportSource {
   file.exec('BEGIN');
+  const state = readDataState(file);
+  // After the first read: the checks must see the snapshot that the orders are read from.
+  if (rules !== null) runChecks(file, rules, { temporary: true });
+  const header: ReportHeader = {
+    ...asked,
+    ...state,
+    checkRun: rules ?? state.checkRun,
+    filter: '',
+    rulesVersion: RULES_VERSION,
+  };
+  const { period } = header;
   const inPeriod = periodCondition(period, header.timeZone);
   const filter: FindingFilter = { period, checks: [], text: '' };
   const findings = prepareFindingReads(file);
@@ -71,29 +95,24 @@ export function openReportSource(
   }
 
   return {
-    source: {
-      header,
-      control: {
-        orders: range?.orders ?? 0,
-        findings: findings.count(filter, header.timeZone),
-        totals: Object.fromEntries(
-          totals.map(({ currency, orders: n, amount, refund }) => [currency, { orders: n, amount, refund }]),
-        ),
-        byCheck: CHECK_CODES.flatMap((code) =>
-          summary
-            .filter(({ check }) => check === code)
-            .map(({ check, count, differences }) => ({ check, count, differences })),
-        ),
-        firstDateMs: range?.first ?? null,
-        lastDateMs: range?.last ?? null,
-        distinctNumbers: range?.numbers ?? 0,
-      },
-      orders,
-      findings: () => findings.chunks(filter, header.timeZone, CHUNK),
+    header,
+    control: {
+      orders: range?.orders ?? 0,
+      findings: findings.count(filter, header.timeZone),
+      totals: Object.fromEntries(
+        totals.map(({ currency, orders: n, amount, refund }) => [currency, { orders: n, amount, refund }]),
+      ),
+      byCheck: CHECK_CODES.flatMap((code) =>
+        summary
+          .filter(({ check }) => check === code)
+          .map(({ check, count, differences }) => ({ check, count, differences })),
+      ),
+      firstDateMs: range?.first ?? null,
+      lastDateMs: range?.last ?? null,
+      distinctNumbers: range?.numbers ?? 0,
     },
-    close: () => {
-      file.exec('ROLLBACK');
-    },
+    orders,
+    findings: () => findings.chunks(filter, header.timeZone, CHUNK),
   };
 }
 

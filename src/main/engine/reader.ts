@@ -6,9 +6,8 @@ import { readOrderDetail } from '../database/order-detail.ts';
 import { periodCondition } from '../database/order-filter.ts';
 import { currencyTotals } from '../database/order-totals.ts';
 import { prepareOrderReads } from '../database/orders-read.ts';
-import { readLastSync, readOverview } from '../database/overview.ts';
+import { readOverview } from '../database/overview.ts';
 import { openReportSource } from '../database/report-source.ts';
-import { RULES_VERSION } from '../reconcile/catalogue.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
 import { exportReport } from '../reports/export-report.ts';
 import type { CallContext } from './rpc.ts';
@@ -37,39 +36,35 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
     // A connection of its own: the snapshot must not freeze what the window reads meanwhile.
     const own = openReaderFile(folder);
     try {
-      if (temporaryRules !== null) runChecks(own, temporaryRules, { temporary: true });
-      const last = readLastSync(own);
-      const { source, close } = openReportSource(own, request.period, {
+      // The rows are walked in order, so a large page cache would only take memory; so would sorting in the checks.
+      own.pragma('cache_size = -4000');
+      const source = openReportSource(own, {
         company: settings.company,
         connection: connection.name,
         source: connection.baseUrl,
         period: request.period,
         timeZone: settings.timeZone,
-        filter: '',
         runAtMs,
         programVersion,
-        rulesVersion: RULES_VERSION,
-        lastSync:
-          last === null
-            ? null
-            : { finishedAtMs: Date.parse(last.finishedAt), complete: last.complete, quarantined: last.quarantined },
+        rules: temporaryRules,
       });
-      try {
-        return await exportReport(source, request, {
-          path,
-          signal,
-          onProgress: (rows, total) => progress({ rows, total }),
-        });
-      } finally {
-        close();
-      }
+      return await exportReport(source, request, {
+        path,
+        negativeStyle: settings.negativeStyle,
+        signal,
+        onProgress: (rows, total) => progress({ rows, total }),
+      });
     } finally {
       own.close();
     }
   }
 
   return {
-    overview: () => readOverview(file),
+    overview: () => {
+      // Asked for after every change, just before lists are told to read again.
+      orders.dataChanged();
+      return readOverview(file);
+    },
     refreshFindings: (rules) => {
       temporaryRules = rules;
       return runChecks(file, rules, { temporary: true });

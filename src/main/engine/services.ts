@@ -11,6 +11,7 @@ import type {
 } from '../../shared/orders.ts';
 import type { Period } from '../../shared/period.ts';
 import type { ReportRequest, ReportResult, ReportTotals } from '../../shared/reports.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { LastSync } from '../../shared/sync.ts';
 
 /** The instant and the rules a run of the checks uses. */
@@ -184,7 +185,7 @@ export interface ReaderService {
     request: ReportRequest;
     path: string;
     nowMs: number;
-    settings: { timeZone: string; company: string };
+    settings: Pick<Settings, 'timeZone' | 'company' | 'negativeStyle'>;
     connection: { name: string; baseUrl: string };
     programVersion: string;
   }): Promise<ReportResult>;

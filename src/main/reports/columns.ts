@@ -15,6 +15,8 @@ export interface ReportColumn<Row> {
   kind: ColumnKind;
   /** Width in the workbook, in characters. */
   width: number;
+  /** Whether a long text goes on in further lines of its cell; otherwise it is cut off at the next one. */
+  wraps: boolean;
   /** Whether the totals above the table add this column up. */
   totalled: boolean;
   value(row: Row, labels: Labels): string | number | null;
@@ -24,8 +26,9 @@ function text<Row>(
   id: ReportColumn<Row>['id'],
   width: number,
   value: (row: Row, labels: Labels) => string | null,
+  wraps = false,
 ): ReportColumn<Row> {
-  return { id, kind: 'text', width, totalled: false, value };
+  return { id, kind: 'text', width, wraps, totalled: false, value };
 }
 
 function amount<Row>(
@@ -33,16 +36,16 @@ function amount<Row>(
   value: (row: Row) => string | null,
   totalled = true,
 ): ReportColumn<Row> {
-  return { id, kind: 'amount', width: 16, totalled, value };
+  return { id, kind: 'amount', width: 14, wraps: false, totalled, value };
 }
 
 /** Columns of the order table. The first one stays in view. */
 export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
   text('number', 20, (order) => order.number),
-  text('id', 14, (order) => String(order.id)),
-  text('channel', 18, (order) => order.channel),
-  text('status', 24, (order, labels) => statusText(order.status, labels)),
-  { id: 'datePlaced', kind: 'instant', width: 20, totalled: false, value: (order) => order.datePlacedMs },
+  text('id', 11, (order) => String(order.id)),
+  text('channel', 15, (order) => order.channel, true),
+  text('status', 22, (order, labels) => statusText(order.status, labels), true),
+  { id: 'datePlaced', kind: 'instant', width: 20, wraps: false, totalled: false, value: (order) => order.datePlacedMs },
   text('currency', 10, (order) => order.currency.toUpperCase()),
   amount('linesTotal', (order) => order.linesTotal),
   amount('shipping', (order) => order.shipping),
@@ -51,8 +54,8 @@ export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
   amount('amount', (order) => order.amount),
   amount('refund', (order) => order.refund),
   text('invoiceNumber', 20, (order) => order.invoiceNumber),
-  text('sent', 12, (order, labels) => (order.sent ? labels.values.yes : labels.values.no)),
-  { id: 'findings', kind: 'count', width: 10, totalled: true, value: (order) => order.findings },
+  text('sent', 10, (order, labels) => (order.sent ? labels.values.yes : labels.values.no)),
+  { id: 'findings', kind: 'count', width: 10, wraps: false, totalled: true, value: (order) => order.findings },
 ];
 
 /**
@@ -62,14 +65,14 @@ export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
 export function findingColumns(language: Language): readonly ReportColumn<Finding>[] {
   return [
     text('number', 20, (finding) => finding.order.number),
-    text('id', 14, (finding) => String(finding.order.id)),
-    text('check', 32, (finding, labels) => labels.checks[finding.check]),
-    text('code', 22, (finding) => finding.check),
+    text('id', 11, (finding) => String(finding.order.id)),
+    text('check', 24, (finding, labels) => labels.checks[finding.check], true),
+    text('code', 21, (finding) => finding.check),
     text('severity', 11, (finding, labels) => labels.severities[finding.severity]),
     amount('expected', (finding) => finding.expected, false),
     amount('actual', (finding) => finding.actual, false),
     amount('difference', (finding) => finding.difference),
     text('currency', 10, (finding) => finding.currency.toUpperCase()),
-    text('explanation', 100, (finding) => finding.text[language]),
+    text('explanation', 60, (finding) => finding.text[language], true),
   ];
 }

@@ -12,11 +12,15 @@ import {
 import type { ReportJob } from './report-job.ts';
 import type { ReportSource } from './source.ts';
 import { slices } from './walk.ts';
+import { warnings } from './warnings.ts';
 
 /**
  * Writes the report as one CSV file of sections: header block, control totals, findings by check, legend, findings,
  * orders. A section begins with a line that holds its title only, then its column headings where it is a table; a blank
  * line ends it. Orders come last, so that their table runs to the end of the file.
+ *
+ * Negative amounts have a plain minus whatever the setting says: the file is data for other programs to import, and they
+ * do not all read `(1.00)` as a number.
  */
 export async function writeCsvReport(job: ReportJob): Promise<void> {
   const { source, voice, file } = job;
@@ -86,6 +90,7 @@ function frontMatter(source: ReportSource, voice: ReportVoice): string {
   const blank = line([], voice);
   return [
     section(labels.reportName, voice),
+    pairs(warnings(source, voice).map((text) => ({ label: labels.warnings.title, text }))),
     pairs(headerLines(source, voice)),
     pairs([...signature(labels.header.preparedBy), ...signature(labels.header.checkedBy)]),
     blank,

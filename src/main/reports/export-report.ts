@@ -1,4 +1,5 @@
 import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { writeCsvReport } from './csv-report.ts';
 import type { ReportVoice } from './header-block.ts';
 import { labelsFor } from './labels.ts';
@@ -13,6 +14,8 @@ import { DATA_ROWS_PER_SHEET, writeXlsxReport } from './xlsx-report.ts';
 /** Where a report goes and who hears about it. */
 export interface ExportOptions {
   path: string;
+  /** How negative amounts are shown in a workbook. A CSV file is data for other programs and always has a plain minus. */
+  negativeStyle: Settings['negativeStyle'];
   signal: AbortSignal;
   /** Data rows written so far, of all: orders and findings. */
   onProgress(rows: number, total: number): void;
@@ -41,6 +44,7 @@ export async function exportReport(
       language,
       labels: labelsFor(language),
       clock: new LocalClock(source.header.timeZone),
+      negativeStyle: options.negativeStyle,
     };
     const job: ReportJob = {
       source,

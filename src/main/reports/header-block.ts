@@ -1,6 +1,7 @@
 import { CHECK_CODES } from '../../shared/findings.ts';
 import { formatDay } from '../../shared/format.ts';
 import type { Period } from '../../shared/period.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Labels, Language } from './label-types.ts';
 import { fill } from './labels.ts';
 import type { LocalClock } from './local-clock.ts';
@@ -17,6 +18,8 @@ export interface ReportVoice {
   language: Language;
   labels: Labels;
   clock: LocalClock;
+  /** For amounts in a workbook. */
+  negativeStyle: Settings['negativeStyle'];
 }
 
 /** The header block, the same in CSV and XLSX. */
@@ -36,7 +39,10 @@ export function headerLines(source: ReportSource, voice: ReportVoice): HeaderLin
     { label: words.runAt, text: `${voice.clock.text(header.runAtMs, voice.language)} (${header.timeZone})` },
     { label: words.program, text: `Mutabakat ${header.programVersion}` },
     { label: words.rules, text: header.rulesVersion },
+    { label: words.checkRun, text: checkRunText(header.checkRun, voice) },
     { label: words.lastSync, text: lastSyncText(header.lastSync, voice) },
+    { label: words.lastComplete, text: timeOr(header.lastCompleteMs, voice.labels.sentences.neverSynced, voice) },
+    { label: words.quarantined, text: String(header.quarantined) },
   ];
 }
 
@@ -48,20 +54,29 @@ export function periodText(period: Period, voice: ReportVoice): string {
   return `${from} – ${to}`;
 }
 
+function timeOr(ms: number | null, otherwise: string, voice: ReportVoice): string {
+  return ms === null ? otherwise : voice.clock.text(ms, voice.language);
+}
+
+function checkRunText(run: ReportHeader['checkRun'], voice: ReportVoice): string {
+  const { neverRun, checkRun } = voice.labels.sentences;
+  if (run === null) return neverRun;
+  return fill(checkRun, { time: voice.clock.text(run.nowMs, voice.language), hours: run.erpHours });
+}
+
 function lastSyncText(lastSync: ReportHeader['lastSync'], voice: ReportVoice): string {
-  const sentences = voice.labels.sentences;
-  if (lastSync === null) return sentences.neverSynced;
+  const { neverSynced, syncComplete, syncIncomplete, remoteCount } = voice.labels.sentences;
+  if (lastSync === null) return neverSynced;
   const time = voice.clock.text(lastSync.finishedAtMs, voice.language);
-  const state = fill(lastSync.complete ? sentences.syncComplete : sentences.syncIncomplete, { time });
-  if (lastSync.quarantined === 0) return state;
-  return `${state}; ${fill(sentences.quarantined, { count: lastSync.quarantined })}`;
+  const state = fill(lastSync.complete ? syncComplete : syncIncomplete, { time });
+  return lastSync.remoteCount === null ? state : `${state}; ${fill(remoteCount, { count: lastSync.remoteCount })}`;
 }
 
 /** The keys of the control block: first and last date, uniqueness of id and number. */
 export function controlLines(source: ReportSource, voice: ReportVoice): HeaderLine[] {
   const { control } = source;
   const words = voice.labels.control;
-  const date = (ms: number | null): string => (ms === null ? '' : voice.clock.text(ms, voice.language));
+  const date = (ms: number | null): string => timeOr(ms, '', voice);
   const numbers = control.distinctNumbers === control.orders ? words.unique : words.distinct;
   return [
     { label: words.firstDate, text: date(control.firstDateMs) },

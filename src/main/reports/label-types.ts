@@ -21,7 +21,10 @@ export interface Labels {
     runAt: string;
     program: string;
     rules: string;
+    checkRun: string;
     lastSync: string;
+    lastComplete: string;
+    quarantined: string;
     preparedBy: string;
     checkedBy: string;
     date: string;
@@ -34,7 +37,20 @@ export interface Labels {
     neverSynced: string;
     syncComplete: string;
     syncIncomplete: string;
+    remoteCount: string;
+    neverRun: string;
+    checkRun: string;
+  };
+  /** Why orders or findings may be missing; `mark` stands on every sheet when there is a reason. */
+  warnings: {
+    title: string;
+    mark: string;
+    neverSynced: string;
+    incomplete: string;
+    unfinished: string;
     quarantined: string;
+    notCovered: string;
+    neverChecked: string;
   };
   control: {
     title: string;

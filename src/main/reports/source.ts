@@ -36,8 +36,16 @@ export interface ReportHeader {
   programVersion: string;
   /** Version of the check catalogue the findings were made with. */
   rulesVersion: string;
-  /** When the cache was last filled, epoch milliseconds, and whether that pass was complete; null = never. */
-  lastSync: { finishedAtMs: number; complete: boolean; quarantined: number } | null;
+  /** The pass that ended last, and how many orders Omnitron said it has; null = none has ended yet. */
+  lastSync: { finishedAtMs: number; complete: boolean; remoteCount: number | null } | null;
+  /** When the last complete pass ended; null = none was. */
+  lastCompleteMs: number | null;
+  /** When a pass began that came after the last ended one and has not ended itself; null = there is none. */
+  unfinishedMs: number | null;
+  /** Orders that were met but could not be read. */
+  quarantined: number;
+  /** The instant and the setting that the findings were made with; null = the checks have not run yet. */
+  checkRun: { nowMs: number; erpHours: number } | null;
 }
 
 /** What is known before any row is read: for progress, and for the control totals block at the top. */

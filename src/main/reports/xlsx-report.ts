@@ -3,6 +3,7 @@ import { findingColumns, ORDER_COLUMNS } from './columns.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportOrder } from './source.ts';
 import { sheetName } from './xlsx-cell-text.ts';
+import { loadWorkbookWriter } from './xlsx-library.ts';
 import { planSheets, type Table } from './xlsx-plan.ts';
 import { writeSummary } from './xlsx-summary.ts';
 import { HEADING_ROWS, writeTable } from './xlsx-table.ts';
@@ -19,8 +20,6 @@ export const DATA_ROWS_PER_SHEET = SHEET_ROWS - HEADING_ROWS;
 export async function writeXlsxReport(job: ReportJob, rowsPerSheet: number): Promise<void> {
   const { source, voice, file } = job;
   const { labels } = voice;
-  // Loaded here because it is large, and most runs of the program write no workbook.
-  const { WorkbookWriter } = await import('@cj-tech-master/excelts');
   const taken = new Set<string>();
   const summary = sheetName(labels.sheets.summary, taken);
   const findings: Table<Finding> = {
@@ -48,7 +47,8 @@ export async function writeXlsxReport(job: ReportJob, rowsPerSheet: number): Pro
   const orderSheets = await planSheets(orders, options);
 
   const program = `Mutabakat ${source.header.programVersion}`;
-  const workbook = new WorkbookWriter({
+  const Workbook = await loadWorkbookWriter();
+  const workbook = new Workbook({
     stream: file.stream,
     useStyles: true,
     useSharedStrings: false,

@@ -6,6 +6,8 @@ import type { CellStyle } from './xlsx-styles.ts';
 const A4 = 9;
 /** Height of one line of the standard font, in points. */
 const LINE_HEIGHT = 15;
+/** Height of a title, in points. */
+const TITLE_HEIGHT = 24;
 
 /** A formula with the value it comes to, so that readers that do not calculate show it too. */
 export interface FormulaCell {
@@ -84,6 +86,12 @@ export class SheetWriter {
     row.commit();
   }
 
+  /** Writes a sheet's title; it runs on over the empty cells beside it. */
+  writeTitle(text: string, style: CellStyle): void {
+    this.#sheet.getRow(this.#row + 1).height = TITLE_HEIGHT;
+    this.write([{ value: text, style }]);
+  }
+
   /** Writes a long text over `columns` cells, in as many lines as it takes. Libraries and Excel do not size merged rows. */
   writeWide(text: string, columns: number, style: CellStyle): void {
     this.#row += 1;
@@ -125,9 +133,25 @@ export class SheetWriter {
   }
 }
 
-/** About how many lines a text takes in `width` characters, counting its own line breaks. */
+/** How many lines a text takes in `width` characters, broken between words where it can be, and at its own breaks. */
 export function linesOf(text: string, width: number): number {
-  return text.split('\n').reduce((lines, part) => lines + Math.max(1, Math.ceil(part.length / width)), 0);
+  if (text.length <= width && !text.includes('\n')) return 1;
+  let lines = 0;
+  for (const part of text.split('\n')) {
+    let used = 0;
+    lines += 1;
+    for (const word of part.split(' ')) {
+      const wanted = used === 0 ? word.length : used + 1 + word.length;
+      if (wanted <= width) {
+        used = wanted;
+        continue;
+      }
+      // The word begins a line of its own, and a word longer than a line is broken.
+      lines += (used === 0 ? 0 : 1) + Math.max(0, Math.ceil(word.length / width) - 1);
+      used = word.length % width || Math.min(word.length, width);
+    }
+  }
+  return lines;
 }
 
 /** `&` begins a code in headers and footers; a digit after a code would be read as a font size. */

@@ -1,5 +1,6 @@
 import type { Style } from '@cj-tech-master/excelts';
 import { currencyDecimals } from '../../shared/currencies.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Language } from './label-types.ts';
 
 /**
@@ -23,17 +24,22 @@ export const STYLES = {
   label: { font: BOLD, alignment: LEFT },
   text: { numFmt: TEXT_FORMAT, alignment: LEFT },
   wrapped: { numFmt: TEXT_FORMAT, alignment: { ...LEFT, wrapText: true } },
+  warning: {
+    font: { ...BOLD, color: { argb: 'FF9C1C1C' } },
+    fill: solid('FFFBE3E0'),
+    alignment: { ...LEFT, wrapText: true },
+  },
   columnHeading: {
     font: BOLD,
     fill: solid('FFE3E8F0'),
     border: { top: LINE, bottom: LINE },
-    alignment: LEFT,
+    alignment: { ...LEFT, wrapText: true },
   },
   numberHeading: {
     font: BOLD,
     fill: solid('FFE3E8F0'),
     border: { top: LINE, bottom: LINE },
-    alignment: RIGHT,
+    alignment: { ...RIGHT, wrapText: true },
   },
   count: { numFmt: '#,##0', alignment: RIGHT },
   input: {
@@ -47,16 +53,27 @@ export const STYLES = {
   note: { numFmt: TEXT_FORMAT, alignment: LEFT, protection: { locked: false } },
 } as const satisfies Record<string, CellStyle>;
 
-function amountFormat(decimals: number): string {
+type NegativeStyle = Settings['negativeStyle'];
+
+/**
+ * Sections for positive, negative and zero. Zero is a dash; it cannot be mistaken for no data, whose cell is empty. With
+ * parentheses, `_)` keeps the width of one free, so that decimals stand in one column.
+ */
+function amountFormat(decimals: number, negative: NegativeStyle): string {
   const number = decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
-  return `${number};-${number};"–"`;
+  return negative === 'parentheses' ? `${number}_);(${number});"–"_)` : `${number};-${number};"–"`;
 }
 
-const AMOUNTS: readonly CellStyle[] = Array.from({ length: 7 }, (_, decimals) => ({
-  numFmt: amountFormat(decimals),
-  alignment: RIGHT,
-}));
-const BOLD_AMOUNTS: readonly CellStyle[] = AMOUNTS.map((style) => ({ ...style, font: BOLD }));
+function amountStyles(negative: NegativeStyle, font?: typeof BOLD): readonly CellStyle[] {
+  return Array.from({ length: 7 }, (_, decimals) => ({
+    numFmt: amountFormat(decimals, negative),
+    alignment: RIGHT,
+    ...(font === undefined ? {} : { font }),
+  }));
+}
+
+const AMOUNTS = { minus: amountStyles('minus'), parentheses: amountStyles('parentheses') };
+const BOLD_AMOUNTS = { minus: amountStyles('minus', BOLD), parentheses: amountStyles('parentheses', BOLD) };
 const BOLD_COUNT: CellStyle = { ...STYLES.count, font: BOLD };
 /** An amount that is too long for a number. */
 export const LONG_AMOUNT: CellStyle = {
@@ -70,15 +87,15 @@ const DATES: Readonly<Record<Language, CellStyle>> = {
 };
 
 /** Format of an amount: the decimals of its text where given, which are never fewer than those of the currency. */
-export function amountStyle(currency: string, text?: string): CellStyle {
+export function amountStyle(currency: string, negative: NegativeStyle, text?: string): CellStyle {
   const point = text?.indexOf('.') ?? -1;
   const own = text === undefined || point < 0 ? 0 : text.length - point - 1;
-  return AMOUNTS[Math.max(own, currencyDecimals(currency))] ?? STYLES.text;
+  return AMOUNTS[negative][Math.max(own, currencyDecimals(currency))] ?? STYLES.text;
 }
 
 /** Format of a total. */
-export function totalStyle(currency: string | null): CellStyle {
-  return currency === null ? BOLD_COUNT : (BOLD_AMOUNTS[currencyDecimals(currency)] ?? BOLD_COUNT);
+export function totalStyle(currency: string | null, negative: NegativeStyle): CellStyle {
+  return currency === null ? BOLD_COUNT : (BOLD_AMOUNTS[negative][currencyDecimals(currency)] ?? BOLD_COUNT);
 }
 
 /** Format of a date and time. */

@@ -9,6 +9,7 @@ import {
   type ReportVoice,
 } from './header-block.ts';
 import type { ReportOrder, ReportSource } from './source.ts';
+import { warnings } from './warnings.ts';
 import { columnLetters, quotedSheet } from './xlsx-cell-text.ts';
 import type { SheetPlan } from './xlsx-plan.ts';
 import { type Cell, type FormulaCell, SheetWriter } from './xlsx-sheet.ts';
@@ -33,7 +34,10 @@ export async function writeSummary(
     footer: { left: source.header.company || source.header.connection, page: labels.page, right: labels.reportName },
   });
   await sheet.protect();
-  sheet.write([{ value: labels.reportName, style: STYLES.title }]);
+  sheet.writeTitle(labels.reportName, STYLES.title);
+  for (const text of warnings(source, voice)) {
+    sheet.writeWide(`${labels.warnings.title}: ${text}`, WIDTHS.length, STYLES.warning);
+  }
   sheet.write([]);
   writePairs(sheet, headerLines(source, voice));
   sheet.write([]);
@@ -94,8 +98,8 @@ function writeControl(
       { value: total.orders, style: STYLES.count },
       amountCell(total.amount, currency, voice),
       amountCell(total.refund, currency, voice),
-      { value: sheetTotal(sheets, 'amount'), style: amountStyle(currency) },
-      { value: sheetTotal(sheets, 'refund'), style: amountStyle(currency) },
+      { value: sheetTotal(sheets, 'amount'), style: amountStyle(currency, voice.negativeStyle) },
+      { value: sheetTotal(sheets, 'refund'), style: amountStyle(currency, voice.negativeStyle) },
     ]);
   }
   sheet.write([

@@ -6,6 +6,7 @@ import type { ReportColumn } from './columns.ts';
 import { periodText, type ReportVoice } from './header-block.ts';
 import type { ReportJob } from './report-job.ts';
 import { slices } from './walk.ts';
+import { warnings } from './warnings.ts';
 import { columnLetters } from './xlsx-cell-text.ts';
 import type { SheetPlan, Table } from './xlsx-plan.ts';
 import { type Cell, linesOf, SheetWriter } from './xlsx-sheet.ts';
@@ -15,7 +16,7 @@ import { amountStyle, dateStyle, LONG_AMOUNT, STYLES, totalStyle } from './xlsx-
 export const HEADING_ROWS = 4;
 /** The row whose formulas add up all rows of a sheet; the summary refers to it. */
 export const ALL_ROWS_ROW = 2;
-const NOTE_WIDTH = 40;
+const NOTE_WIDTH = 24;
 /** Room for a heading's indent and filter button, in characters. */
 const FILTER_BUTTON = 5;
 /** Function numbers of SUBTOTAL that leave hidden rows out: sum, and count of non-empty cells. */
@@ -81,7 +82,7 @@ async function openSheet<Row>(
     columns: headings.map((id, index) => {
       const column = table.columns[index];
       if (column === undefined) return { width: NOTE_WIDTH, style: STYLES.note };
-      return { width: Math.max(column.width, labels.columns[id].length + FILTER_BUTTON) };
+      return { width: widthOf(column.width, labels.columns[id]) };
     }),
     frozen: { rows: HEADING_ROWS, columns: 1 },
     printTitleRow: HEADING_ROWS,
@@ -93,17 +94,28 @@ async function openSheet<Row>(
   sheet.expectDigitsAsText(`A1:${columnLetters(headings.length)}${last}`);
 
   const period = `${periodText(source.header.period, voice)} (${source.header.timeZone})`;
-  sheet.write([{ value: `${plan.name} · ${period}`, style: STYLES.title }]);
-  sheet.write(totalsRow(table, plan, last, labels.totals.all, { sum: 'SUM(', count: 'COUNTA(' }));
+  const mark = warnings(source, voice).length > 0 ? ` · ${labels.warnings.mark}` : '';
+  sheet.writeTitle(`${plan.name} · ${period}${mark}`, STYLES.title);
+  sheet.write(totalsRow(table, plan, last, voice, labels.totals.all, { sum: 'SUM(', count: 'COUNTA(' }));
   const shown = { sum: `SUBTOTAL(${SUM_SHOWN},`, count: `SUBTOTAL(${COUNT_SHOWN},` };
-  sheet.write(totalsRow(table, plan, last, labels.totals.shown, shown));
+  sheet.write(totalsRow(table, plan, last, voice, labels.totals.shown, shown));
   sheet.write(
-    headings.map((id, index) => ({
-      value: labels.columns[id],
-      style: isNumber(table.columns[index]) ? STYLES.numberHeading : STYLES.columnHeading,
-    })),
+    headings.map((id, index) => {
+      const value = labels.columns[id];
+      const column = table.columns[index];
+      return {
+        value,
+        style: isNumber(column) ? STYLES.numberHeading : STYLES.columnHeading,
+        lines: linesOf(value, widthOf(column?.width ?? NOTE_WIDTH, value) - FILTER_BUTTON),
+      };
+    }),
   );
   return sheet;
+}
+
+/** Wide enough for the longest word of the heading: the words of a heading may stand below each other. */
+function widthOf(width: number, heading: string): number {
+  return Math.max(width, ...heading.split(' ').map((word) => word.length + FILTER_BUTTON));
 }
 
 function isNumber(column: { kind: string } | undefined): boolean {
@@ -114,6 +126,7 @@ function totalsRow<Row>(
   table: Table<Row>,
   plan: SheetPlan<Row>,
   last: number,
+  voice: ReportVoice,
   label: string,
   call: { sum: string; count: string },
 ): (Cell | null)[] {
@@ -125,11 +138,14 @@ function totalsRow<Row>(
     if (index === 0) return { value: label, style: STYLES.label };
     // The second column holds ids, which every row has: it counts the rows.
     if (index === 1) {
-      return { value: { formula: `${call.count}${range(index)})`, result: plan.sums.rows }, style: totalStyle(null) };
+      return {
+        value: { formula: `${call.count}${range(index)})`, result: plan.sums.rows },
+        style: totalStyle(null, voice.negativeStyle),
+      };
     }
     if (!column.totalled) return null;
     const result = toDouble(plan.sums.of(column.id));
-    const style = totalStyle(column.kind === 'amount' ? plan.currency : null);
+    const style = totalStyle(column.kind === 'amount' ? plan.currency : null, voice.negativeStyle);
     return { value: { formula: `${call.sum}${range(index)})`, result }, style };
   });
 }
@@ -147,12 +163,15 @@ function dataCell<Row>(column: ReportColumn<Row>, row: Row, currency: string | n
     return { value: voice.clock.serial(value), style: dateStyle(voice.language) };
   }
   if (column.kind === 'amount') return amountCell(value, currency ?? '', voice);
-  if (column.id !== 'explanation') return { value, style: STYLES.text };
+  if (!column.wraps) return { value, style: STYLES.text };
   return { value, style: STYLES.wrapped, lines: linesOf(value, column.width) };
 }
 
 /** An amount as a number with the decimals of its currency, or as marked text where a number would lose digits. */
 export function amountCell(amount: string, currency: string, voice: ReportVoice): Cell {
-  if (fitsSpreadsheet(amount)) return { value: Number(amount), style: amountStyle(currency, amount) };
-  return { value: localAmount(amount, voice.language), style: LONG_AMOUNT };
+  const { language, negativeStyle } = voice;
+  if (fitsSpreadsheet(amount)) return { value: Number(amount), style: amountStyle(currency, negativeStyle, amount) };
+  const text = localAmount(amount, language);
+  const inParentheses = negativeStyle === 'parentheses' && text.startsWith('-');
+  return { value: inParentheses ? `(${text.slice(1)})` : text, style: LONG_AMOUNT };
 }

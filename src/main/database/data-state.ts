@@ -1,0 +1,30 @@
+import type { ReportHeader } from '../reports/source.ts';
+import type { SqliteFile } from './open.ts';
+
+/** How whole the data is: what a report must say so that nobody overlooks that orders are missing. */
+export function readDataState(
+  file: SqliteFile,
+): Pick<ReportHeader, 'lastSync' | 'lastCompleteMs' | 'unfinishedMs'> & Pick<ReportHeader, 'quarantined' | 'checkRun'> {
+  const number = (sql: string): number | null => file.prepare<[], number>(`SELECT (${sql})`).pluck().get() ?? null;
+  const last = file
+    .prepare<[], { id: number; state: string; finished_ms: number; remote_count: number | null }>(
+      `SELECT id, state, finished_ms, remote_count FROM passes
+       WHERE finished_ms IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    )
+    .get();
+  const checkRun = file
+    .prepare<[], { nowMs: number; erpHours: number }>('SELECT now_ms AS nowMs, erp_hours AS erpHours FROM check_run')
+    .get();
+  return {
+    lastSync:
+      last === undefined
+        ? null
+        : { finishedAtMs: last.finished_ms, complete: last.state === 'complete', remoteCount: last.remote_count },
+    lastCompleteMs: number(`SELECT finished_ms FROM passes WHERE state = 'complete' ORDER BY id DESC LIMIT 1`),
+    unfinishedMs: number(
+      `SELECT started_ms FROM passes WHERE finished_ms IS NULL AND id > ${last?.id ?? 0} ORDER BY id DESC LIMIT 1`,
+    ),
+    quarantined: number('SELECT count(*) FROM quarantine') ?? 0,
+    checkRun: checkRun ?? null,
+  };
+}
