@@ -105,7 +105,7 @@ function CustomPeriod({ period, onApply }: CustomPeriodProps): ReactNode {
               {...ids}
               type="text"
               value={from}
-              placeholder={t('period.example')}
+              placeholder={t('period.exampleFrom')}
               onChange={(event) => setFrom(event.target.value)}
             />
           )}

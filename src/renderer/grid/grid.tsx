@@ -49,7 +49,8 @@ export interface GridProps<Row> {
   onActive?(row: Row): void;
   onOpen?(row: Row): void;
   onEscape?(): void;
-  onCopy?(): void;
+  /** Ctrl+C, with the active row where it is known. */
+  onCopy?(row: Row | undefined): void;
   /** The row that is open in the side panel. */
   isCurrent?(row: Row): boolean;
   busy?: boolean;
@@ -129,7 +130,7 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
       return;
     }
     const row = active.row >= 0 ? rowAt(active.row) : undefined;
-    if (event.key === 'Enter') {
+    if (event.key === 'Enter' || event.key === 'F2') {
       if (active.row === -1) sortBy(columns[active.column]);
       else if (row !== undefined) props.onOpen?.(row);
     } else if (event.key === ' ') {
@@ -140,7 +141,7 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
     } else if (ctrl && event.key.toLowerCase() === 'a' && selection !== undefined) {
       selection.all();
     } else if (ctrl && event.key.toLowerCase() === 'c' && props.onCopy !== undefined) {
-      props.onCopy();
+      props.onCopy(row);
     } else {
       return;
     }

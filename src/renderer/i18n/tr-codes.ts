@@ -75,7 +75,7 @@ export const trCodes: typeof enCodes = {
     amount: {
       total: {
         label: 'Toplam tutmuyor',
-        help: 'Satırlar, kargo, indirim ve vade farkı tutarı vermiyor (varsayılan eşitlik).',
+        help: 'Satırlar, kargo, indirim ve vade farkının toplamı tutara eşit değil (eşitlik bir varsayımdır).',
       },
       currency: { label: 'Karışık para birimi', help: 'Bir satırın para birimi siparişinkinden farklı.' },
       shipping: { label: 'Net kargo farklı', help: 'Net kargo, kargo ile kargo vade farkının toplamı değil.' },
@@ -87,12 +87,12 @@ export const trCodes: typeof enCodes = {
     invoice: {
       missing: { label: 'Fatura eksik', help: 'Ürünler gönderilmiş, ancak fatura numarası yok.' },
       'line-mismatch': { label: 'Satır faturası farklı', help: 'Bir satırın fatura numarası siparişinkinden farklı.' },
-      duplicate: { label: 'Yinelenen fatura numarası', help: 'İki veya daha çok siparişte aynı fatura numarası var.' },
+      duplicate: { label: 'Mükerrer fatura numarası', help: 'İki veya daha çok siparişte aynı fatura numarası var.' },
     },
     erp: {
       'not-sent': {
         label: 'ERP’ye aktarılmadı',
-        help: 'Siparişin şimdiye kadar ERP’de olması gerekirdi, ancak aktarıldı olarak işaretli değil.',
+        help: 'Siparişin şimdiye kadar ERP’ye aktarılmış olması gerekirdi, ancak aktarıldı olarak işaretli değil.',
       },
     },
   },
@@ -106,8 +106,8 @@ export const trCodes: typeof enCodes = {
     '400': 'Onaylandı',
     '450': 'Hazırlanıyor',
     '500': 'Kargoya verildi',
-    '510': 'Kargoda, bildirildi',
-    '520': 'Teslime hazır',
+    '510': 'Kargoya verildi, bildirildi',
+    '520': 'Teslim alınmaya hazır',
     '540': 'Teslimat denendi',
     '544': 'İnceleme başladı',
     '545': 'İnceleme bekliyor',
@@ -125,12 +125,12 @@ export const trCodes: typeof enCodes = {
     waiting: 'Bekliyor',
     conflict: 'Çakışma',
     rejected: 'Reddedildi',
-    withdrawn: 'Geri alındı',
+    withdrawn: 'Geri çekildi',
   },
   field: {
     is_send: 'ERP’ye aktarıldı',
     invoice_number: 'Fatura numarası',
     invoice_date: 'Fatura tarihi',
-    e_archive_url: 'E-arşiv bağlantısı',
+    e_archive_url: 'e-Arşiv bağlantısı',
   },
 };

@@ -28,6 +28,7 @@ interface JobsState {
   push(): Promise<void>;
   exportReport(request: ReportRequest): Promise<void>;
   dismissSyncError(): void;
+  dismissPushError(): void;
   onEvent(event: AppEvent): void;
   reset(): void;
 }
@@ -64,12 +65,16 @@ export const useJobs = create<JobsState>((set, get) => ({
     try {
       const { created, updated, unchanged, complete } = await call('sync.start');
       const counts = { created, updated, unchanged };
-      if (complete) show({ tone: 'success', text: (t) => t('sync.complete', grouped(counts)) });
-      else show({ tone: 'warning', text: (t) => t('sync.incomplete', grouped(counts)) });
+      if (complete) show({ topic: 'sync', tone: 'success', text: (t) => t('sync.complete', grouped(counts)) });
+      else show({ topic: 'sync', tone: 'warning', text: (t) => t('sync.incomplete', grouped(counts)) });
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.code === 'CANCELLED')
-        show({ tone: 'info', text: (t) => `${t('errors.CANCELLED.what')} ${t('errors.CANCELLED.todo')}` });
+        show({
+          topic: 'sync',
+          tone: 'info',
+          text: (t) => `${t('errors.CANCELLED.what')} ${t('errors.CANCELLED.todo')}`,
+        });
       else set({ syncError: error });
     } finally {
       set({ syncing: false, syncProgress: null });
@@ -83,12 +88,15 @@ export const useJobs = create<JobsState>((set, get) => ({
       const summary = await call('corrections.push');
       const clean = summary.conflict + summary.rejected + summary.waiting === 0;
       useToasts.getState().show({
+        topic: 'push',
         tone: clean ? 'success' : 'warning',
         text: (t) => t('corrections.pushed', grouped(summary)),
       });
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (error.code !== 'CANCELLED') set({ pushError: error });
+      if (error.code === 'CANCELLED')
+        useToasts.getState().show({ topic: 'push', tone: 'info', text: (t) => t('corrections.stopped') });
+      else set({ pushError: error });
     } finally {
       set({ pushing: false, pushProgress: null });
     }
@@ -111,6 +119,10 @@ export const useJobs = create<JobsState>((set, get) => ({
 
   dismissSyncError() {
     set({ syncError: null });
+  },
+
+  dismissPushError() {
+    set({ pushError: null });
   },
 
   onEvent(event) {

@@ -4,6 +4,8 @@ import { create } from 'zustand';
 export interface Toast {
   id: number;
   tone: 'info' | 'success' | 'warning';
+  /** A newer message about the same thing takes the place of the former one. */
+  topic?: 'sync' | 'push' | 'queued' | 'withdrawn' | 'copied';
   /** Written when it is shown, so that a change of language reaches it. */
   text: (t: TFunction) => string;
   /** Takes back what the toast reports. */
@@ -16,9 +18,11 @@ interface ToastState {
   dismiss(id: number): void;
 }
 
-const SECONDS_SHOWN = 6;
+/** More would hide what they are about. */
+const MOST_SHOWN = 3;
+const SECONDS_SHOWN = { info: 5, success: 5, warning: 10 } as const;
 /** Time enough to read, decide and reach the button. */
-const SECONDS_WITH_UNDO = 20;
+const SECONDS_WITH_UNDO = 10;
 let lastId = 0;
 
 export const useToasts = create<ToastState>((set, get) => ({
@@ -26,8 +30,10 @@ export const useToasts = create<ToastState>((set, get) => ({
   show(toast) {
     lastId += 1;
     const id = lastId;
-    set({ toasts: [...get().toasts.slice(-3), { ...toast, id }] });
-    setTimeout(() => get().dismiss(id), (toast.undo === undefined ? SECONDS_SHOWN : SECONDS_WITH_UNDO) * 1000);
+    const others = get().toasts.filter(({ topic }) => topic === undefined || topic !== toast.topic);
+    set({ toasts: [...others, { ...toast, id }].slice(-MOST_SHOWN) });
+    const seconds = toast.undo === undefined ? SECONDS_SHOWN[toast.tone] : SECONDS_WITH_UNDO;
+    setTimeout(() => get().dismiss(id), seconds * 1000);
   },
   dismiss(id) {
     set({ toasts: get().toasts.filter((toast) => toast.id !== id) });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CorrectionRow } from '../../../shared/corrections.ts';
+import type { CorrectionField, CorrectionRow, FieldValue } from '../../../shared/corrections.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
 import { useCorrections } from '../../stores/corrections-store.ts';
 import { useToasts } from '../../stores/toast-store.ts';
@@ -8,7 +8,11 @@ import { useView } from '../../stores/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { useFieldText, WITHDRAWABLE } from './field-text.ts';
+import { ProblemText } from './problem-text.tsx';
 import { withdrawCorrections } from './withdraw.ts';
+
+/** Invoice numbers and dates stay on one line; longer values, addresses above all, may break anywhere. */
+const LONGEST_UNBROKEN = 16;
 
 /** One correction: seen, wanted and present value of each field, and what can be decided about it. */
 export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
@@ -18,7 +22,13 @@ export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
   const showOrder = useView((state) => state.showOrder);
   const needsDecision = row.state === 'conflict' || row.state === 'rejected';
   const span = row.fields.length;
-  const note = row.state === 'conflict' ? t('corrections.resolve') : row.problem?.message;
+  /** What conflicts: somebody else's value, neither the one seen nor the one wanted. */
+  const isForeign = ({ field, base, target, server }: CorrectionRow['fields'][number]): boolean =>
+    row.state === 'conflict' && ![base, target].some((value) => fieldText(field, value) === fieldText(field, server));
+  const seen = (field: CorrectionField, value: FieldValue | undefined, className = ''): ReactNode => {
+    const text = fieldText(field, value);
+    return <td className={`${text.length > LONGEST_UNBROKEN ? 'breakable' : 'nowrap'} ${className}`}>{text}</td>;
+  };
 
   return (
     <>
@@ -41,15 +51,9 @@ export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
           <th scope="row" className="nowrap">
             {t(`field.${entry.field}`)}
           </th>
-          <td className="breakable">{fieldText(entry.field, entry.base)}</td>
-          <td className="breakable mine">{fieldText(entry.field, entry.target)}</td>
-          <td className={`breakable${row.state === 'conflict' ? ' theirs' : ''}`}>
-            {entry.server === undefined ? (
-              <span className="muted">{t('corrections.notAsked')}</span>
-            ) : (
-              fieldText(entry.field, entry.server)
-            )}
-          </td>
+          {seen(entry.field, entry.base)}
+          {seen(entry.field, entry.target, 'mine')}
+          {seen(entry.field, entry.server, entry.server === undefined ? 'muted' : isForeign(entry) ? 'theirs' : '')}
           {place === 0 && (
             <td rowSpan={span} className="actions-cell">
               <div className="actions">
@@ -59,14 +63,17 @@ export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
           )}
         </tr>
       ))}
-      {note !== undefined && (
+      {(row.state === 'conflict' || row.problem !== null) && (
         <tr className="note-row">
           <td />
-          <td colSpan={6}>
-            <span className={needsDecision ? 'field-error' : 'muted'}>
-              {row.state === 'conflict' ? '' : `${t('corrections.reason')}: `}
-              {note}
-            </span>
+          <td colSpan={6} className={needsDecision ? 'field-error' : 'muted'}>
+            {row.state === 'conflict' ? (
+              t('corrections.resolve')
+            ) : (
+              <>
+                {t('corrections.reason')}: {row.problem !== null && <ProblemText problem={row.problem} />}
+              </>
+            )}
           </td>
         </tr>
       )}
@@ -86,7 +93,7 @@ function Actions({ row }: { row: CorrectionRow }): ReactNode {
   const keepMine = (): void =>
     act(
       call('corrections.keepMine', { ids: [row.id] }).then(() =>
-        useToasts.getState().show({ tone: 'success', text: (say) => say('corrections.requeued') }),
+        useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('corrections.requeued') }),
       ),
     );
 

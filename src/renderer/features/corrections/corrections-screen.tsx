@@ -115,10 +115,10 @@ function TabButton({ name, chosen, count, onChoose }: TabButtonProps): ReactNode
 function PushStrip({ busy, onRetry }: { busy: boolean; onRetry(): void }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { pushProgress, pushError } = useJobs();
+  const { pushProgress, pushError, dismissPushError } = useJobs();
   if (!busy)
     return pushError === null ? null : (
-      <ErrorNotice error={pushError} title={t('corrections.failed')} onRetry={onRetry} />
+      <ErrorNotice error={pushError} title={t('corrections.failed')} onRetry={onRetry} onDismiss={dismissPushError} />
     );
   const cancel = (): void => {
     call('corrections.cancelPush').catch((thrown: unknown) => useJobs.setState({ pushError: asAppError(thrown) }));

@@ -7,5 +7,7 @@ import { useToasts } from '../../stores/toast-store.ts';
 export async function withdrawCorrections(ids: number[]): Promise<void> {
   const { withdrawn } = await call('corrections.withdraw', { ids });
   const formatted = formatCount(withdrawn, useSession.getState().settings.language);
-  useToasts.getState().show({ tone: 'info', text: (t) => t('markSent.withdrawn', { count: withdrawn, formatted }) });
+  useToasts
+    .getState()
+    .show({ topic: 'withdrawn', tone: 'info', text: (t) => t('markSent.withdrawn', { count: withdrawn, formatted }) });
 }

@@ -85,8 +85,12 @@ export function findingColumns(t: TFunction, format: Format, language: PeopleLan
     {
       key: 'status',
       header: t('exceptions.column.status'),
-      width: 130,
-      cell: (row) => <span className="clip">{statusText(t, row.status)}</span>,
+      width: 160,
+      cell: (row) => (
+        <span className="clip" title={statusText(t, row.status)}>
+          {statusText(t, row.status)}
+        </span>
+      ),
     },
     {
       key: 'text',

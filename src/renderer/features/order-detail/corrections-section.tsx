@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { useFieldText, WITHDRAWABLE } from '../corrections/field-text.ts';
+import { ProblemText } from '../corrections/problem-text.tsx';
 import { withdrawCorrections } from '../corrections/withdraw.ts';
 
 interface CorrectionsSectionProps {
@@ -50,7 +51,11 @@ export function CorrectionsSection({ order, onChanged }: CorrectionsSectionProps
                     </span>
                   </p>
                 ))}
-                {correction.problem !== null && <p className="field-error">{correction.problem.message}</p>}
+                {correction.problem !== null && (
+                  <p className="field-error">
+                    <ProblemText problem={correction.problem} />
+                  </p>
+                )}
                 <p className="muted">{format.instant(correction.updatedAt)}</p>
               </div>
               {WITHDRAWABLE.includes(correction.state) && (

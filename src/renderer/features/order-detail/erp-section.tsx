@@ -25,7 +25,7 @@ export function ErpSection({ order, onChanged }: ErpSectionProps): ReactNode {
   const mark = (): void => {
     setError(null);
     call('corrections.add', { target: { kind: 'order', orderId: order.id }, set: { is_send: true } })
-      .then(() => useToasts.getState().show({ tone: 'success', text: (say) => say('detail.saved') }))
+      .then(() => useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('detail.saved') }))
       .catch((thrown: unknown) => setError(asAppError(thrown)))
       .finally(onChanged);
   };

@@ -9,13 +9,29 @@ interface LineFieldCellProps {
   server: string;
   /** Shown for a pending correction over it; undefined = none pending. */
   staged: string | undefined;
+  /** What the line above shows in this field; empty for the first line. */
+  above: string;
   /** True when the order has other lines that could take the same value. */
   hasOthers: boolean;
   onSave(value: string): Promise<boolean>;
   onApplyAll(): void;
 }
 
-/** A value that is edited where it stands: F2, Enter or a double click begins, Enter keeps, Esc cancels. */
+/** Where the focus goes when editing ends: a line down or up in the same column, back to the value, or where it went. */
+type Next = 1 | -1 | 0 | 'left';
+
+/** The same field of the line below or above; the button itself where there is none. */
+function neighbour(button: HTMLElement | null, step: 1 | -1 | 0): HTMLElement | null {
+  const column = [
+    ...(button?.closest('.lines')?.querySelectorAll<HTMLElement>('.edit-cell, .edit-input') ?? []),
+  ].filter((cell) => cell.dataset.field === button?.dataset.field);
+  return column[(button === null ? -1 : column.indexOf(button)) + step] ?? button;
+}
+
+/**
+ * A value that is edited where it stands, with a spreadsheet's keys: F2, Enter or a click begins; Enter keeps and goes
+ * down, Tab keeps and goes right, Shift turns both round; Esc cancels; arrows walk, Ctrl+D takes the value from above.
+ */
 export function LineFieldCell(props: LineFieldCellProps): ReactNode {
   const { t } = useTranslation();
   const { field, sku, server, staged } = props;
@@ -32,29 +48,42 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
     setInvalid(false);
     setDraft(shown);
   };
-  const finish = (): void => {
+  const finish = (next: Next): void => {
     settled.current = true;
     setDraft(null);
-    requestAnimationFrame(() => button.current?.focus());
+    if (next !== 'left') requestAnimationFrame(() => neighbour(button.current, next)?.focus());
   };
-  const keep = async (text: string): Promise<void> => {
+  const keep = async (text: string, next: Next): Promise<void> => {
     if (settled.current) return;
-    if (text.trim() === shown) return finish();
+    if (text.trim() === shown) return finish(next);
     const value = readFieldText(field, text);
     if (value === null) {
       setInvalid(true);
       return;
     }
     settled.current = true;
-    if (await props.onSave(value)) finish();
+    if (await props.onSave(value)) finish(next);
     else settled.current = false;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') void keep(event.currentTarget.value);
+    if (event.key === 'Enter') void keep(event.currentTarget.value, event.shiftKey ? -1 : 1);
     if (event.key === 'Escape') {
       event.stopPropagation();
-      finish();
+      finish(0);
     }
+  };
+  const onButtonKey = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    const ctrl = event.ctrlKey || event.metaKey;
+    if (event.key === 'F2') begin();
+    else if (event.key === 'ArrowDown') neighbour(button.current, 1)?.focus();
+    else if (event.key === 'ArrowUp') neighbour(button.current, -1)?.focus();
+    else if (ctrl && event.key.toLowerCase() === 'd') fillFromAbove();
+    else return;
+    event.preventDefault();
+  };
+  const fillFromAbove = (): void => {
+    const value = props.above === shown ? null : readFieldText(field, props.above);
+    if (value !== null) void props.onSave(value);
   };
 
   return (
@@ -64,6 +93,7 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
         <button
           ref={button}
           type="button"
+          data-field={field}
           className={`edit-cell${staged === undefined ? '' : ' staged'}`}
           aria-label={`${name}: ${shown === '' ? t('detail.empty') : shown}`}
           title={
@@ -74,15 +104,14 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
               : t('detail.staged', { value: server === '' ? t('detail.empty') : server })
           }
           onClick={begin}
-          onKeyDown={(event) => {
-            if (event.key === 'F2') begin();
-          }}
+          onKeyDown={onButtonKey}
         >
           {shown === '' ? <span className="muted">{t('detail.empty')}</span> : <span className="clip">{shown}</span>}
         </button>
       ) : (
         <input
           className="edit-input"
+          data-field={field}
           aria-label={name}
           aria-invalid={invalid}
           aria-describedby={invalid ? `${field}-${sku}-error` : undefined}
@@ -95,7 +124,7 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
             setInvalid(false);
           }}
           onKeyDown={onKeyDown}
-          onBlur={(event) => void keep(event.target.value)}
+          onBlur={(event) => void keep(event.target.value, 'left')}
         />
       )}
       {staged !== undefined && (

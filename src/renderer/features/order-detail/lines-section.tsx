@@ -40,7 +40,7 @@ export function LinesSection({ order, onChanged }: LinesSectionProps): ReactNode
 
   const save = async (line: OrderLine, field: LineField, value: string): Promise<boolean> => {
     const saved = await queue([line], field, value);
-    if (saved) useToasts.getState().show({ tone: 'success', text: (say) => say('detail.saved') });
+    if (saved) useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('detail.saved') });
     return saved;
   };
 
@@ -50,11 +50,16 @@ export function LinesSection({ order, onChanged }: LinesSectionProps): ReactNode
     const others = order.lines.filter((other) => !holdsValue(order.corrections, other, field, value));
     if (!(await queue(others, field, value))) return;
     const counted = format.counted(others.length);
-    useToasts.getState().show({ tone: 'success', text: (say) => say('detail.savedAll', counted) });
+    useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('detail.savedAll', counted) });
   };
 
   const shown = (field: LineField, value: string | null): string =>
     value === null ? '' : field === 'invoice_date' ? format.invoiceDate(value) : value;
+
+  const stagedText = (line: OrderLine, field: LineField): string | undefined => {
+    const staged = stagedValue(order.corrections, line.id, field);
+    return typeof staged === 'string' ? shown(field, staged) : undefined;
+  };
 
   return (
     <section className="panel-section" aria-label={t('detail.lines')}>
@@ -63,19 +68,23 @@ export function LinesSection({ order, onChanged }: LinesSectionProps): ReactNode
       </h3>
       {error !== null && <ErrorNotice error={error} onDismiss={() => setError(null)} />}
       <ul className="lines">
-        {order.lines.map((line) => (
+        {order.lines.map((line, place) => (
           <li key={line.id} className="line">
             <LineHead line={line} />
             <div className="line-fields">
               {LINE_FIELDS.map((field) => {
-                const staged = stagedValue(order.corrections, line.id, field);
+                const above = order.lines[place - 1];
+                const staged = stagedText(line, field);
                 return (
                   <LineFieldCell
                     key={field}
                     field={field}
                     sku={line.sku}
                     server={shown(field, serverValue(line, field))}
-                    staged={typeof staged === 'string' ? shown(field, staged) : undefined}
+                    staged={staged}
+                    above={
+                      above === undefined ? '' : (stagedText(above, field) ?? shown(field, serverValue(above, field)))
+                    }
                     hasOthers={order.lines.length > 1}
                     onSave={(value) => save(line, field, value)}
                     onApplyAll={() => void applyAll(line, field)}
@@ -102,7 +111,13 @@ function LineHead({ line }: { line: OrderLine }): ReactNode {
   return (
     <div className="line-head">
       <span className="code line-sku">{line.sku}</span>
-      <span className="line-notes">{notes.join(' · ')}</span>
+      <span className="line-notes">
+        {notes.map((note, place) => (
+          <span key={note} className="nowrap">
+            {place === 0 ? note : ` · ${note}`}
+          </span>
+        ))}
+      </span>
       <span className="num line-price">
         {format.amount(line.price, line.currency)} <Currency code={line.currency} />
       </span>

@@ -43,9 +43,13 @@ export function orderColumns(t: TFunction, format: Format): GridColumn<OrderRow>
     {
       key: 'status',
       header: header('status'),
-      width: 138,
+      width: 160,
       sortable: true,
-      cell: (row) => <span className="clip">{statusText(t, row.status)}</span>,
+      cell: (row) => (
+        <span className="clip" title={statusText(t, row.status)}>
+          {statusText(t, row.status)}
+        </span>
+      ),
     },
     {
       key: 'findings',

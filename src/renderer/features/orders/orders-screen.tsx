@@ -62,12 +62,14 @@ export function OrdersScreen(): ReactNode {
       })
       .catch(reportFailure);
   };
-  const copy = (): void => {
-    if (ticked === 0) return;
-    call('orders.copy', { filter, sort, selection: toOrderSelection(selection), headers: true })
+  /** Copies the ticked rows; with none ticked, the row that the keys are on. */
+  const copy = (row?: OrderRow): void => {
+    const chosen = ticked > 0 ? toOrderSelection(selection) : row && { mode: 'ids' as const, ids: [row.id] };
+    if (chosen === undefined) return;
+    call('orders.copy', { filter, sort, selection: chosen, headers: true })
       .then(({ rows: copied }) => {
         const counted = format.counted(copied);
-        useToasts.getState().show({ tone: 'success', text: (say) => say('orders.copied', counted) });
+        useToasts.getState().show({ topic: 'copied', tone: 'success', text: (say) => say('orders.copied', counted) });
       })
       .catch(reportFailure);
   };
@@ -104,7 +106,7 @@ export function OrdersScreen(): ReactNode {
               icon={<Icon name="copy" size={14} />}
               title={t('orders.copyHint')}
               disabled={ticked === 0}
-              onClick={copy}
+              onClick={() => copy()}
             >
               {t('orders.copy')}
             </Button>
@@ -157,14 +159,13 @@ function NoOrders(): ReactNode {
   const { filter, setFilter } = useOrders();
   const connection = useSession((state) => state.connection);
   const { syncing, sync } = useJobs();
+  const reading = syncing || connection?.syncing === true;
+  if (reading && !isFiltered(filter))
+    return <EmptyState title={t('orders.readingTitle')} text={t('orders.readingText')} />;
   if (connection !== null && connection.orders === 0) {
     return (
       <EmptyState title={t('orders.emptyTitle')} text={t('orders.emptyText')}>
-        <Button
-          kind="primary"
-          disabled={syncing || connection.syncing || !connection.hasToken}
-          onClick={() => void sync()}
-        >
+        <Button kind="primary" disabled={!connection.hasToken} onClick={() => void sync()}>
           {t('sync.title')}
         </Button>
       </EmptyState>

@@ -60,16 +60,16 @@ function CurrencyCells({ entry, currency }: { entry: CurrencyTotals | undefined;
 
 function CurrencyHeads({ currency }: { currency: string }): ReactNode {
   const { t } = useTranslation();
-  const code = <Currency code={currency} />;
+  const code = currency.toUpperCase();
   return (
     <>
-      <th scope="col" className="num first">
-        {code} {t('totals.orders')}
+      <th scope="col" className="num first" aria-label={`${code} ${t('totals.orders')}`}>
+        <Currency code={currency} /> {t('totals.orders')}
       </th>
-      <th scope="col" className="num">
+      <th scope="col" className="num" aria-label={`${code} ${t('totals.amount')}`}>
         {t('totals.amount')}
       </th>
-      <th scope="col" className="num">
+      <th scope="col" className="num" aria-label={`${code} ${t('totals.refund')}`}>
         {t('totals.refund')}
       </th>
     </>

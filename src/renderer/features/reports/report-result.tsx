@@ -14,6 +14,10 @@ export function ReportResultCard({ result }: { result: ReportResult }): ReactNod
   const { t } = useTranslation();
   const format = useFormat();
   const [error, setError] = useState<AppError | null>(null);
+  // In the order of the totals at the foot of the order list, so that the two can be compared line by line.
+  const totals = Object.entries(result.totals).sort(
+    ([a, one], [b, other]) => other.orders - one.orders || a.localeCompare(b, 'en'),
+  );
   const reveal = (): void => {
     setError(null);
     call('reports.reveal', { path: result.path }).catch((thrown: unknown) => setError(asAppError(thrown)));
@@ -57,7 +61,7 @@ export function ReportResultCard({ result }: { result: ReportResult }): ReactNod
           </tr>
         </thead>
         <tbody>
-          {Object.entries(result.totals).map(([currency, entry]) => (
+          {totals.map(([currency, entry]) => (
             <tr key={currency}>
               <td>
                 <Currency code={currency} />
