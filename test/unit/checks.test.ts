@@ -28,6 +28,20 @@ test('an order with nothing wrong has no finding', () => {
   expect(findingsOf([wireOrder(1), open(2)])).toEqual([]);
 });
 
+test('sentences write as many decimals as the currency has', () => {
+  const of = (currency: string, amount: string) =>
+    findingsOf([
+      open(1, {
+        currency,
+        amount,
+        orderitem_set: [line(11, { price_currency: currency })],
+        net_shipping_amount: '7.00',
+      }),
+    ])[0]?.text.en;
+  expect(of('kwd', '1.250')).toContain("107.000 KWD, but the order's amount is 1.250 KWD");
+  expect(of('jpy', '1')).toContain("107 JPY, but the order's amount is 1 JPY");
+});
+
 describe('amount.total', () => {
   test('adds lines, shipping and interests and takes the discount off', () => {
     const footing = {
@@ -183,6 +197,23 @@ describe('invoice.duplicate', () => {
       });
     const found = findingsOf([same(1, 'Shop'), same(2, 'Marketplace')]);
     expect(found.map(({ text }) => text.en)).toEqual(Array(2).fill('Invoice A1 also stands on order X1.'));
+  });
+  test('names the orders of every number that an order shares', () => {
+    const found = findingsOf([
+      open(1, {
+        orderitem_set: [
+          line(11, { price: '50.00', invoice_number: 'A1' }),
+          line(12, { price: '50.00', invoice_number: 'A2' }),
+        ],
+      }),
+      open(2, { orderitem_set: [line(21, { invoice_number: 'A1' })] }),
+      open(3, { orderitem_set: [line(31, { invoice_number: 'A2' })] }),
+    ]);
+    expect(found.map(({ text }) => text.en)).toEqual([
+      'Invoice A1, A2 also stands on order N2, N3.',
+      'Invoice A1 also stands on order N1.',
+      'Invoice A2 also stands on order N1.',
+    ]);
   });
 });
 

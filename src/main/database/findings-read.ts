@@ -8,9 +8,10 @@ import {
   type FindingRow,
   type FindingSummary,
 } from '../../shared/findings.ts';
-import { formatMicrosText } from '../../shared/money.ts';
+import { formatAmount, formatMicrosText } from '../../shared/money.ts';
 import { checkOf } from '../reconcile/catalogue.ts';
 import { sqlList } from '../reconcile/check.ts';
+import { exactSum, sumSql } from './exact-sum.ts';
 import type { SqliteFile } from './open.ts';
 import { allOf, type Condition, likePattern, periodCondition } from './order-filter.ts';
 
@@ -126,7 +127,7 @@ export function prepareFindingReads(file: SqliteFile): FindingReads {
     const condition = conditionOf(filter, timeZone);
     const raws = file
       .prepare<unknown[], { check_code: string; currency: string; n: number; difference: string | null }>(
-        `SELECT f.check_code, o.currency, count(*) AS n, CAST(sum(f.difference) AS TEXT) AS difference
+        `SELECT f.check_code, o.currency, count(*) AS n, ${sumSql('f.difference')} AS difference
          FROM findings f JOIN orders o ON o.id = f.order_id WHERE ${condition.sql} GROUP BY 1, 2 ORDER BY 1, 3 DESC`,
       )
       .all(...condition.values);
@@ -138,8 +139,9 @@ export function prepareFindingReads(file: SqliteFile): FindingReads {
       const entry = byCheck.get(checkCode.parse(raw.check_code));
       if (entry === undefined) continue;
       entry.count += raw.n;
-      const difference = formatMicrosText(raw.difference, raw.currency);
-      if (difference !== null) entry.differences.push({ currency: raw.currency, difference });
+      const difference = exactSum(raw.difference);
+      if (difference === null) continue;
+      entry.differences.push({ currency: raw.currency, difference: formatAmount(difference, raw.currency) });
     }
     return [...byCheck.values()];
   }

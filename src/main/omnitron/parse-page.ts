@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { parseJsonLiterals } from './json-literals.ts';
 import { eArchiveUrlOf, mapOrder } from './map-order.ts';
 import type { BadRow, MappedOrder, ParsedFields, ParsedPage } from './mapped-order.ts';
-import { type WireOrder, wireFields, wireOrder, wirePage } from './wire.ts';
+import { isWithinLimit, type WireOrder, wireFields, wireOrder, wirePage } from './wire.ts';
 
 /** Where a value breaks the contract and how. Never the value itself. */
 interface Fault {
@@ -36,10 +36,16 @@ function duplicateLine(order: WireOrder): Fault | null {
   return null;
 }
 
+/** Prices whose sum is beyond the limit of one amount cannot be compared with the order's. */
+function hugeTotal(order: WireOrder): Fault | null {
+  const total = order.orderitem_set.reduce((sum, line) => sum + line.price, 0n);
+  return isWithinLimit(total) ? null : { path: 'orderitem_set', code: 'sum_too_large' };
+}
+
 function readOrder(value: unknown): { ok: true; order: MappedOrder } | { ok: false; fault: Fault } {
   const parsed = wireOrder.safeParse(value);
   if (!parsed.success) return { ok: false, fault: firstFault(parsed.error) };
-  const fault = duplicateLine(parsed.data);
+  const fault = duplicateLine(parsed.data) ?? hugeTotal(parsed.data);
   return fault === null ? { ok: true, order: mapOrder(parsed.data) } : { ok: false, fault };
 }
 

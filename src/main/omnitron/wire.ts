@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tryParseAmount } from '../../shared/money.ts';
+import { type Micros, tryParseAmount } from '../../shared/money.ts';
 import { instantMs, isInvoiceDate } from './instants.ts';
 
 /*
@@ -44,11 +44,27 @@ export function readCount(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
+/**
+ * The largest amount taken over, either sign: a trillion units. The longest documented one has ten digits before the
+ * point (contract, section 13.1); below this limit no check's sum over one order leaves SQLite's INTEGER.
+ */
+export const LARGEST_AMOUNT: Micros = 1_000_000_000_000_000_000n;
+
+/** Whether an amount, or a sum of a few, is within the limit. */
+export function isWithinLimit(amount: Micros): boolean {
+  return amount <= LARGEST_AMOUNT && amount >= -LARGEST_AMOUNT;
+}
+
+function readMoney(text: string): Micros | null {
+  const amount = tryParseAmount(text);
+  return amount !== null && isWithinLimit(amount) ? amount : null;
+}
+
 const requiredText = z.string().min(1);
 const optionalText = z.string().nullish();
 const idText = textAs('not_id', readId);
-const money = textAs('not_amount', tryParseAmount);
-const optionalMoney = optionalTextAs('not_amount', tryParseAmount);
+const money = textAs('not_amount', readMoney);
+const optionalMoney = optionalTextAs('not_amount', readMoney);
 /** Shared primitives allow sixteen letters; the wire writes lower case, which is made sure of here. */
 const currency = z
   .string()

@@ -1,3 +1,4 @@
+import { currencyDecimals } from '../../shared/currencies.ts';
 import type { CheckCode, Severity } from '../../shared/findings.ts';
 import { formatAmountForPeople } from '../../shared/format.ts';
 import type { Bilingual } from '../../shared/primitives.ts';
@@ -26,8 +27,9 @@ export interface Check {
 /** Both languages' form of an amount with its currency, like `1,234.50 TRY` and `1.234,50 TRY`. */
 export function amountIn(amount: string | null, currency: string): Bilingual {
   const unit = currency.toUpperCase();
+  const decimals = currencyDecimals(currency);
   const form = (language: 'en' | 'tr'): string =>
-    `${formatAmountForPeople(amount, { language, negativeStyle: 'minus' })} ${unit}`;
+    `${formatAmountForPeople(amount, { language, negativeStyle: 'minus', decimals })} ${unit}`;
   return { en: form('en'), tr: form('tr') };
 }
 

@@ -10,7 +10,7 @@ export function runChecks(file: SqliteFile, rules: CheckRules, options: { tempor
   if (options.temporary) {
     file.exec(`CREATE TEMP TABLE IF NOT EXISTS findings (
       check_code TEXT NOT NULL, order_id INTEGER NOT NULL, expected INTEGER, actual INTEGER, difference INTEGER,
-      facts TEXT NOT NULL, PRIMARY KEY (check_code, order_id)) WITHOUT ROWID;
+      facts TEXT NOT NULL, PRIMARY KEY (check_code, order_id)) STRICT, WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS temp.findings_order ON findings (order_id)`);
   }
   const place = options.temporary ? 'temp' : 'main';
