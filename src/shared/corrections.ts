@@ -39,6 +39,16 @@ export const PENDING_STATES: readonly CorrectionState[] = [
 /** States that the next push takes up. */
 export const PUSHABLE_STATES: readonly CorrectionState[] = ['queued', 'checking', 'sending', 'verifying', 'waiting'];
 
+/** States from which a person may take a correction back, or from which a newer one takes its place. */
+export const WITHDRAWABLE_STATES: readonly CorrectionState[] = ['queued', 'waiting', 'conflict', 'rejected'];
+
+/**
+ * Problems of a correction that are no errors. CHANGE_IGNORED: Omnitron accepted the write, and the reading after it
+ * still shows the old value.
+ */
+export const CORRECTION_PROBLEMS = ['CHANGE_IGNORED'] as const;
+export type CorrectionProblem = (typeof CORRECTION_PROBLEMS)[number];
+
 /** A value of a correction field; invoice dates are `YYYY-MM-DD` as wanted, ISO instants as read. */
 export const fieldValue = z.union([z.string().max(2000), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof fieldValue>;
@@ -62,7 +72,7 @@ export const correctionRow = z.strictObject({
   fields: z.array(correctionFieldRow),
   createdAt: instantText,
   updatedAt: instantText,
-  /** Why it is waiting or rejected, in words; null otherwise. */
+  /** Why it is waiting, rejected or, where the three values do not tell, in conflict; `code` is an error's or a problem's. */
   problem: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 });
 export type CorrectionRow = z.infer<typeof correctionRow>;

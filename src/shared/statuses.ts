@@ -2,7 +2,7 @@
  * Order and line status codes (contract, section 11). `/api/i1` writes the code, the OpenAPI pages the name; both are
  * read, the code is stored. A code that is not here is kept and shown as it came.
  */
-export const STATUS_NAMES: Readonly<Record<string, string>> = {
+export const STATUS_NAMES = {
   '50': 'cancellation_waiting',
   '100': 'canceled',
   '200': 'waiting',
@@ -20,7 +20,15 @@ export const STATUS_NAMES: Readonly<Record<string, string>> = {
   '547': 'paid',
   '550': 'delivered',
   '600': 'refunded',
-};
+} as const;
+
+/** A status code that Omnitron documents. */
+export type KnownStatus = keyof typeof STATUS_NAMES;
+
+/** True for a code that Omnitron documents. */
+export function isKnownStatus(code: string): code is KnownStatus {
+  return Object.hasOwn(STATUS_NAMES, code);
+}
 
 const CODES_BY_NAME: ReadonlyMap<string, string> = new Map([
   ...Object.entries(STATUS_NAMES).map(([code, name]): [string, string] => [name, code]),

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { runPush } from '../../src/main/corrections/push.ts';
+import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
 import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
 import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
 import type { FaultScript } from '../../src/main/sandbox/fault-types.ts';
@@ -9,6 +11,7 @@ import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.
 import { steppingClock } from '../support/clocks.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
 import { startSmallSandbox } from '../support/sandbox.ts';
+import { wireOrder } from '../support/wire-orders.ts';
 
 let sandbox: Sandbox;
 let engine: ReturnType<typeof startEngine>;
@@ -250,3 +253,130 @@ test('nothing to correct is said so', () => {
   expect(() => add(sent(999_999))).toThrow(expect.objectContaining({ code: 'ORDER_UNKNOWN' }));
   expect(() => add(invoice(999_999))).toThrow(expect.objectContaining({ code: 'LINE_UNKNOWN' }));
 });
+
+describe('orders and lines that cannot be read by number', () => {
+  const sync = async (): Promise<void> => {
+    const clock = steppingClock(NOW_MS, 30_000);
+    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+    await runSync({ client: clientOf(clock), writer: engine.remoteWriter, clock }, options);
+  };
+
+  test.each(['.', '..'])(
+    'the number "%s" is no path: the id is asked instead, for the order and its lines',
+    async (number) => {
+      const orderId = firstUnsent();
+      sandbox.edit(orderId, { fields: { number } });
+      await sync();
+      const lineId = engine.reader().orderDetail({ id: orderId }).lines[0]?.id ?? 0;
+      const order = add(sent(orderId));
+      const line = add({ target: { kind: 'line', lineId }, set: { invoice_number: 'DOT2026000000001' } });
+      const [other] = unsentIds().filter((id) => id !== orderId);
+      add(sent(other ?? 0));
+      expect(await push()).toEqual({ applied: 3, conflict: 0, rejected: 0, waiting: 0 });
+      expect([order, line].map(({ id }) => correction(id)?.state)).toEqual(['applied', 'applied']);
+      expect(sandbox.order(orderId)).toMatchObject({ is_send: true });
+      expect(engine.reader().orderDetail({ id: orderId })).toMatchObject({ number, sent: true });
+    },
+  );
+
+  test('a number that the server refuses to look for is left to the id', async () => {
+    const orderId = firstUnsent();
+    add(sent(orderId));
+    sandbox.setFaults([{ match: { path: '/api/i1/orders/' }, action: { kind: 'status', code: 400 } }]);
+    expect(await push()).toMatchObject({ applied: 1 });
+  });
+
+  test('an order that Omnitron no longer has is rejected in words, whether or not the cache still holds it', async () => {
+    const [first = 0, second = 0] = unsentIds();
+    const held = add(sent(first));
+    const number = engine.reader().orderDetail({ id: first }).number;
+    const gone = add(sent(second));
+    dropFromCache(second);
+    sandbox.setFaults([{ match: { method: 'GET' }, action: { kind: 'status', code: 404 } }]);
+    expect(await push()).toEqual({ applied: 0, conflict: 0, rejected: 2, waiting: 0 });
+    expect(correction(held.id)).toMatchObject({
+      state: 'rejected',
+      problem: {
+        code: 'NOT_FOUND',
+        message: `Omnitron no longer has order ${number} (${first}) (404). Withdraw this correction.`,
+      },
+    });
+    expect(correction(gone.id)).toMatchObject({ state: 'rejected', problem: { code: 'NOT_FOUND' } });
+    expect(receiptsOf(held.id)).toEqual([{ step: 'read', http_status: 404 }]);
+    expect(sandbox.counters.writes).toEqual({});
+  });
+
+  test('an order that only the cache has lost is applied and held again', async () => {
+    const orderId = firstUnsent();
+    add(sent(orderId));
+    dropFromCache(orderId);
+    expect(await push()).toMatchObject({ applied: 1 });
+    expect(engine.reader().orderDetail({ id: orderId }).sent).toBe(true);
+  });
+
+  test('a line that Omnitron no longer has is rejected in words', async () => {
+    const { id } = add(invoice(113));
+    sandbox.setFaults([{ match: { method: 'GET' }, action: { kind: 'status', code: 404 } }]);
+    expect(await push()).toMatchObject({ rejected: 1 });
+    expect(correction(id)?.problem?.message).toMatch(/^Omnitron no longer has line 113 of order \S+ \(27\) \(404\)\./);
+  });
+
+  test.each<[string, FaultScript]>([
+    [
+      'its order shows other lines',
+      [{ match: { path: '/api/i1/orders/' }, action: { kind: 'body', text: JSON.stringify(wireOrder(27)) } }],
+    ],
+    [
+      'its order is gone and the line names another one',
+      [
+        { match: { path: '/api/i1/orders/' }, action: { kind: 'status', code: 404 } },
+        {
+          match: { method: 'GET', path: '/api/v1/order_items/113/' },
+          action: { kind: 'body', text: JSON.stringify({ pk: 113, order: 28, invoice_number: null }) },
+        },
+      ],
+    ],
+  ])('a line that has moved to another order is rejected, nothing is written: %s', async (_name, faults) => {
+    const { id } = add(invoice(113));
+    sandbox.setFaults(faults);
+    expect(await push()).toMatchObject({ rejected: 1 });
+    expect(correction(id)).toMatchObject({ state: 'rejected', problem: { code: 'LINE_UNKNOWN' } });
+    expect(correction(id)?.problem?.message).toContain('Line 113 no longer belongs to order');
+    expect(sandbox.counters.writes).toEqual({});
+  });
+});
+
+test('a write that is accepted and changes nothing is a conflict that says so, until it is decided', async () => {
+  const { id } = add(invoice(113));
+  sandbox.setFaults([{ match: { method: 'PATCH', nth: 1 }, action: { kind: 'body', text: '{}' } }]);
+  expect(await push()).toEqual({ applied: 0, conflict: 1, rejected: 0, waiting: 0 });
+  expect(correction(id)).toMatchObject({
+    state: 'conflict',
+    problem: {
+      code: 'CHANGE_IGNORED',
+      message: expect.stringContaining('Omnitron accepted the change but still shows the old value of '),
+    },
+  });
+  engine.writer.requeueCorrections({ ids: [id], nowMs: NOW_MS });
+  expect(correction(id)).toMatchObject({ state: 'queued', problem: null });
+  expect(await push()).toMatchObject({ applied: 1 });
+});
+
+function inFile<T>(name: 'cache.db' | 'local.db', work: (file: SqliteFile) => T): T {
+  const file = openSqlite(join(engine.folder, name), { readonly: false });
+  try {
+    return work(file);
+  } finally {
+    file.close();
+  }
+}
+
+function dropFromCache(orderId: number): void {
+  inFile('cache.db', (file) => file.prepare('DELETE FROM orders WHERE id = ?').run(orderId));
+}
+
+function receiptsOf(id: number): unknown[] {
+  return inFile('local.db', (file) =>
+    file.prepare('SELECT step, http_status FROM receipts WHERE correction_id = ? ORDER BY id').all(id),
+  );
+}

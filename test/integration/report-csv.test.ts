@@ -86,7 +86,7 @@ describe('the CSV report', () => {
         'Tutar',
         'İade',
         'Fatura numarası',
-        "ERP'ye gönderildi",
+        'ERP’ye aktarıldı',
         'Bulgu',
       ],
       [
@@ -149,9 +149,9 @@ describe('the CSV report', () => {
       [
         '2790000000000002',
         '2',
-        'Order amount against its parts',
+        'Total does not add up',
         'amount.total',
-        'warning',
+        'Warning',
         '105.00',
         '106.50',
         '-1.50',
@@ -163,7 +163,7 @@ describe('the CSV report', () => {
         '3',
         'Invoice missing',
         'invoice.missing',
-        'error',
+        'Error',
         '',
         '',
         '',
@@ -181,9 +181,9 @@ describe('the CSV report', () => {
     expect(rows).toContainEqual(['Prepared by', '']);
     expect(rows).toContainEqual(['Run at', '2026-02-02 11:05:09 (Europe/Istanbul)']);
     expect(section('Control totals')).toEqual([
-      ['Currency', 'Orders', 'Amount', 'Refund'],
-      ['TRY', '2', '-1234462.89', '0.00'],
-      ['EUR', '1', '9223372036854.775807', '0.30'],
+      ['Currency', 'Orders', 'Lines', 'Shipping', 'Discount', 'Interest', 'Amount', 'Refund'],
+      ['TRY', '2', '200.20', '19.80', '10.00', '0.00', '-1234462.89', '0.00'],
+      ['EUR', '1', '100.10', '9.90', '5.00', '0.00', '9223372036854.775807', '0.30'],
       ['All currencies', '3'],
       ['Findings', '2'],
       ['First order date', '2026-01-06 00:31:15'],
@@ -191,15 +191,25 @@ describe('the CSV report', () => {
       ['Order ids', '3, every one unique'],
       ['Order numbers', '3, every one unique'],
     ]);
-    expect(section('Findings by check')).toContainEqual([
-      'Order amount against its parts',
-      'amount.total',
-      '1',
-      'TRY',
-      '-1.50',
-    ]);
-    expect(section('Findings by check')).toContainEqual(['Not sent to the ERP', 'erp.not-sent', '0', '', '']);
+    expect(section('Findings by check')).toContainEqual(['Total does not add up', 'amount.total', '1', 'TRY', '-1.50']);
+    expect(section('Findings by check')).toContainEqual(['Not sent to ERP', 'erp.not-sent', '0', '', '']);
     expect(section('Findings by check')).toContainEqual(['Invoice missing', 'invoice.missing', '1', '', '']);
+  });
+
+  it('adds up what is not given as nothing, and refuses a report whose rows changed after they were added up', async () => {
+    const { section } = await exported('tr', reportSource([reportOrder(1), reportOrder(2, { shipping: null })]));
+    expect(section('Kontrol toplamları').slice(0, 2)).toEqual([
+      ['Para birimi', 'Sipariş', 'Satırlar', 'Kargo', 'İndirim', 'Vade farkı', 'Tutar', 'İade'],
+      ['TRY', '2', '200,20', '9,90', '10,00', '0,00', '210,00', '0,00'],
+    ]);
+    const steady = reportSource([reportOrder(1)]);
+    const later = reportSource([reportOrder(1, { discount: '5.01' })]);
+    let walks = 0;
+    const changing = { ...steady, orders: () => (walks++ === 0 ? steady : later).orders() };
+    await expect(exported('en', changing)).rejects.toMatchObject({
+      code: 'INTERNAL',
+      message: expect.stringContaining('discount in try'),
+    });
   });
 
   it('keeps the plain minus where the setting asks for parentheses: the file is read by other programs', async () => {

@@ -272,7 +272,7 @@ describe('the XLSX report in other cases', () => {
     const table = sheet(book, 'Siparişler TRY');
     expect(under(table, 'Sipariş tarihi', 5)?.format).toBe('dd.mm.yyyy hh:mm:ss');
     expect(under(table, 'Durum', 5)?.text).toBe('Teslim edildi (550)');
-    expect(under(table, "ERP'ye gönderildi", 6)?.text).toBe('hayır');
+    expect(under(table, 'ERP’ye aktarıldı', 6)?.text).toBe('hayır');
     expect(under(sheet(book, 'Bulgular TRY'), 'Açıklama', 5)?.text).toBe('Tutar 1,50 fazla; inceleyin.');
     expect(table.xml).toContain('&amp;CSayfa &amp;P / &amp;N');
   });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/main/connections/clock.ts';
@@ -141,4 +141,21 @@ test('a damaged connection file is a typed error, is listed, and takes no data w
   await expect(workspace.open('shop')).rejects.toMatchObject({ code: 'DATA_DAMAGED' });
   expect(await workspace.list()).toEqual([{ name: 'shop', kind: 'omnitron', baseUrl: '' }]);
   expect(existsSync(join(dataDir, 'connections', 'shop', 'cache.db'))).toBe(true);
+});
+
+test('a stray file among the connections is none and hides none; one that cannot be read is listed', async () => {
+  const dataDir = tempFolder();
+  const workspace = workspaceIn(dataDir);
+  await workspace.openDemo({ orders: 0 });
+  writeFileSync(join(dataDir, 'connections', 'stray'), '');
+  mkdirSync(join(dataDir, 'connections', 'unreadable', 'connection.json'), { recursive: true });
+  expect(await workspace.list()).toEqual([
+    { name: 'demo', kind: 'demo', baseUrl: '' },
+    { name: 'unreadable', kind: 'omnitron', baseUrl: '' },
+  ]);
+  await expect(workspace.open('unreadable')).rejects.toMatchObject({ code: 'DATA_NOT_WRITABLE' });
+  await expect(workspace.open('stray')).rejects.toMatchObject({ code: 'DATA_NOT_WRITABLE' });
+  const occupied = tempFolder();
+  writeFileSync(join(occupied, 'connections'), '');
+  await expect(workspaceIn(occupied).list()).rejects.toMatchObject({ code: 'DATA_NOT_WRITABLE' });
 });

@@ -41,20 +41,20 @@ export function reportFinding(id: number, changes: Partial<Finding> = {}): Findi
 }
 
 function controlOf(orders: readonly ReportOrder[], findings: readonly Finding[]): ReportControl {
-  const totals: ReportTotals = {};
+  const totals = new Map<string, ReportTotals[string]>();
   for (const order of orders) {
-    const known = totals[order.currency] ?? { orders: 0, amount: '0', refund: '0' };
-    totals[order.currency] = {
+    const known = totals.get(order.currency) ?? { orders: 0, amount: '0', refund: '0' };
+    totals.set(order.currency, {
       orders: known.orders + 1,
       amount: formatAmount(parseAmount(known.amount) + parseAmount(order.amount), order.currency),
       refund: formatAmount(parseAmount(known.refund) + parseAmount(order.refund ?? '0'), order.currency),
-    };
+    });
   }
   const dates = orders.map((order) => order.datePlacedMs).sort((a, b) => a - b);
   return {
     orders: orders.length,
     findings: findings.length,
-    totals,
+    totals: Object.fromEntries(totals),
     byCheck: CHECK_CODES.filter((check) => findings.some((finding) => finding.check === check)).map((check) => {
       const found = findings.filter((finding) => finding.check === check);
       const currencies = new Set(found.filter(({ difference }) => difference !== null).map(({ currency }) => currency));

@@ -46,7 +46,7 @@ describe('parseArguments', () => {
     [[], 'Name a command.'],
     [['--json'], 'Name a command.'],
     [['fetch'], 'There is no command "fetch".'],
-    [['corrections'], 'Name one of: corrections add, corrections list, corrections push.'],
+    [['corrections'], 'Name one of: corrections add, corrections list, corrections withdraw, corrections push.'],
     [['corrections', 'drop'], 'There is no command "corrections drop".'],
     [['sync', 'now'], 'There is no command "sync now".'],
     [['sync', '--fast'], 'There is no option --fast.'],

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openReaderFile, openWriterFiles } from '../../src/main/database/connection-files.ts';
@@ -107,8 +107,10 @@ test('a full disk is a typed error and the transaction leaves nothing', () => {
   expect(files.local.prepare('SELECT count(*) FROM corrections').pluck().get()).toBe(0);
 });
 
-test('reading a folder without a connection is said so', () => {
-  expect(() => openReaderFile(tempFolder())).toThrow(code('CONNECTION_UNKNOWN'));
+test('reading a folder without files is said so and makes none', () => {
+  const folder = tempFolder();
+  expect(() => openReaderFile(folder)).toThrow(code('DATA_DAMAGED'));
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('data of an older schema is migrated before it is read', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statusText } from '../../src/renderer/i18n/codes.ts';
+import { errorText, statusText } from '../../src/renderer/i18n/codes.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { i18n } from '../../src/renderer/i18n/i18n.ts';
 import { tr } from '../../src/renderer/i18n/tr.ts';
@@ -54,6 +54,21 @@ describe('texts of the window', () => {
       for (const code of correctionState.options) expect(texts.has(`state.${code}`), code).toBe(true);
       for (const code of correctionField.options) expect(texts.has(`field.${code}`), code).toBe(true);
       for (const code of severity.options) expect(texts.has(`severity.${code}`), code).toBe(true);
+    }
+  });
+
+  it('say in each language what every error means and what to do', () => {
+    const sentence = /^\p{Lu}.*[.]$/u;
+    for (const code of ERROR_CODES) {
+      for (const part of ['what', 'todo']) {
+        const key = `errors.${code}.${part}`;
+        expect(turkish.get(key), key).toMatch(sentence);
+        expect(english.get(key), key).toMatch(sentence);
+        expect(turkish.get(key), key).not.toBe(english.get(key));
+      }
+      expect(errorText(i18n.getFixedT('tr'), code)).toBe(
+        `${turkish.get(`errors.${code}.what`)} ${turkish.get(`errors.${code}.todo`)}`,
+      );
     }
   });
 

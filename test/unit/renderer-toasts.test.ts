@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useJobs } from '../../src/renderer/stores/jobs-store.ts';
 import { useToasts } from '../../src/renderer/stores/toast-store.ts';
 
 const { show } = useToasts.getState();
@@ -29,4 +30,11 @@ test('messages leave by themselves, those with an undo later', () => {
   expect(shown()).toEqual(['undoable']);
   vi.advanceTimersByTime(5_000);
   expect(shown()).toEqual([]);
+});
+
+test('a push takes away the messages whose undo it makes impossible', async () => {
+  show({ tone: 'success', text: () => 'queued', undo: () => undefined });
+  show({ tone: 'info', text: () => 'plain' });
+  await useJobs.getState().push();
+  expect(shown()).toEqual(['plain']);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportControl } from '../../src/main/reports/source.ts';
+import { ORDER_AMOUNTS } from '../../src/main/reports/columns.ts';
+import { OrderSums } from '../../src/main/reports/order-sums.ts';
+import type { ReportControl, ReportOrder } from '../../src/main/reports/source.ts';
 import { TieOut } from '../../src/main/reports/tie-out.ts';
 import { reportFinding, reportOrder, reportSource } from '../support/report-source.ts';
 
@@ -74,5 +76,18 @@ describe('tying a report out', () => {
     expect(() => walked().verify({ ...control, ...change })).toThrow(
       expect.objectContaining({ code: 'INTERNAL', message: expect.stringContaining('does not tie out') }),
     );
+  });
+
+  it('compares the sum of every amount column that the report states', () => {
+    const sumsOf = (changed: Partial<ReportOrder>): OrderSums => {
+      const sums = new OrderSums();
+      for (const order of orders) sums.add(order.id === 2 ? { ...order, ...changed } : order);
+      return sums;
+    };
+    expect(() => walked().verifySums(sumsOf({}))).not.toThrow();
+    for (const column of ORDER_AMOUNTS) {
+      expect(() => walked().verifySums(sumsOf({ [column]: '3.000001' })), column).toThrow(`${column} in try`);
+    }
+    expect(() => walked().verifySums(sumsOf({ currency: 'usd' }))).toThrow('does not tie out');
   });
 });

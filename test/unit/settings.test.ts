@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dataDirFromArguments, defaultDataDir } from '../../src/main/settings/data-dir.ts';
 import { readSettings } from '../../src/main/settings/read-settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts';
@@ -23,6 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const file = () => join(dataDir, 'settings.json');
+const noWarning = (sentence: string) => expect.fail(sentence);
 
 describe('settings', () => {
   test.each([
@@ -35,7 +36,7 @@ describe('settings', () => {
     ['', 'en'],
   ])('a machine in %j begins in %s', (locale, language) => {
     expect(openSettings(dataDir, locale).get()).toEqual({ ...DEFAULT_SETTINGS, language });
-    expect(readSettings(dataDir, locale)).toEqual({ ...DEFAULT_SETTINGS, language });
+    expect(readSettings(dataDir, locale, noWarning)).toEqual({ ...DEFAULT_SETTINGS, language });
   });
 
   test('the window writes and the command line reads the same file', () => {
@@ -43,7 +44,7 @@ describe('settings', () => {
     store.set({ company: 'Örnek A.Ş.', erpHours: 48, language: 'tr' });
     const expected = { ...DEFAULT_SETTINGS, company: 'Örnek A.Ş.', erpHours: 48, language: 'tr' };
     expect(store.get()).toEqual(expected);
-    expect(readSettings(dataDir, 'en')).toEqual(expected);
+    expect(readSettings(dataDir, 'en', noWarning)).toEqual(expected);
     expect(openSettings(dataDir, 'en').get()).toEqual(expected);
   });
 
@@ -72,7 +73,9 @@ describe('settings', () => {
     'a damaged file %j is kept aside and the defaults are used',
     (content) => {
       writeFileSync(file(), content);
-      expect(readSettings(dataDir, 'en')).toEqual(DEFAULT_SETTINGS);
+      const warn = vi.fn();
+      expect(readSettings(dataDir, 'en', warn)).toEqual(DEFAULT_SETTINGS);
+      expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`${file()} is damaged`));
       expect(readdirSync(dataDir)).toEqual(['settings.json']);
       const store = openSettings(dataDir, 'en');
       expect(store.get()).toEqual(DEFAULT_SETTINGS);

@@ -9,6 +9,7 @@ import {
   type OptionName,
   optionLabel,
 } from './commands.ts';
+import { nearest } from './nearest.ts';
 
 /** A parsed command line. */
 export interface Arguments {
@@ -22,8 +23,28 @@ export interface Arguments {
   values(name: OptionName): string[];
 }
 
+/** Options that may be given more than once. */
+const REPEATABLE: readonly OptionName[] = ['set', 'id'];
+
 function wrong(message: string, command: CommandName | null = null): AppError {
   return new AppError('USAGE', message, { details: { command } });
+}
+
+/**
+ * Whether a program reads the result: known before the arguments are read, so that a mistake in them is also told as
+ * JSON. `--json=1` is such a mistake.
+ */
+export function wantsJson(args: readonly string[]): boolean {
+  return args.some((arg) => arg === '--json' || arg.startsWith('--json='));
+}
+
+function hint(meant: string | null): string {
+  return meant === null ? '' : ` The nearest is ${meant}.`;
+}
+
+function unknownOption(given: string): AppError {
+  const labels = Object.keys(OPTIONS).map((name) => `--${name}`);
+  return wrong(`There is no option ${given}.${hint(nearest(given, labels))}`);
 }
 
 /** Splits arguments into words and options; an option's value follows it or stands behind `=`. */
@@ -38,7 +59,7 @@ function split(args: readonly string[]): { words: string[]; given: Map<OptionNam
     }
     const match = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg === '-h' ? '--help' : arg);
     const name = match?.[1] ?? '';
-    if (!isOptionName(name)) throw wrong(`There is no option ${arg.split('=')[0]}.`);
+    if (!isOptionName(name)) throw unknownOption(arg.split('=')[0] ?? '');
     const inline = match?.[2];
     if (OPTIONS[name].value === null) {
       if (inline !== undefined) throw wrong(`The option --${name} takes no value.`);
@@ -46,32 +67,37 @@ function split(args: readonly string[]): { words: string[]; given: Map<OptionNam
       continue;
     }
     const value = inline ?? rest.shift();
-    if (value === undefined || (inline === undefined && value.startsWith('--'))) {
+    if (value === undefined || value.trim() === '' || (inline === undefined && value.startsWith('--'))) {
       throw wrong(`The option --${name} needs a value: ${optionLabel(name)}.`);
     }
-    if (given.has(name) && name !== 'set') throw wrong(`The option --${name} was given twice.`);
+    if (given.has(name) && !REPEATABLE.includes(name)) throw wrong(`The option --${name} was given twice.`);
     given.set(name, [...(given.get(name) ?? []), value]);
   }
   return { words, given };
 }
 
-function commandOf(words: readonly string[]): CommandName {
+/** The command that the words name; null where only help is asked for, about all commands or about several. */
+function commandOf(words: readonly string[], forHelp: boolean): CommandName | null {
   const text = words.join(' ');
   if (isCommandName(text)) return text;
-  if (text === '') throw wrong('Name a command.');
   const longer = Object.keys(COMMANDS).filter((name) => name.startsWith(`${text} `));
+  if (forHelp && (text === '' || longer.length > 0)) return null;
+  if (text === '') throw wrong('Name a command.');
   if (longer.length > 0) throw wrong(`Name one of: ${longer.join(', ')}.`);
-  throw wrong(`There is no command "${text}".`);
+  throw wrong(`There is no command "${text}".${hint(nearest(text, Object.keys(COMMANDS)))}`);
 }
 
 /**
- * Reads a command line: the command, then options anywhere.
+ * Reads a command line: the command, then options anywhere. `help COMMAND` is the same as `COMMAND --help`.
  * @throws AppError USAGE; `details.command` names the command whose help explains more, or is null.
  */
 export function parseArguments(args: readonly string[]): Arguments {
   const { words, given } = split(args);
-  const onlyHelp = words.length === 0 && given.has('help');
-  const command = onlyHelp ? null : commandOf(words);
+  if (words[0] === 'help') {
+    words.shift();
+    given.set('help', []);
+  }
+  const command = commandOf(words, given.has('help'));
   if (command !== null) {
     const { options, required } = commandSpec(command);
     for (const name of given.keys()) {

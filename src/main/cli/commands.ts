@@ -14,6 +14,8 @@ export const OPTIONS = {
   'order-id': { value: 'ID', help: 'the order with this Omnitron id' },
   line: { value: 'ID', help: 'the order line with this Omnitron id' },
   set: { value: 'FIELD=VALUE', help: 'a field and the value it shall have; may be given more than once' },
+  id: { value: 'ID', help: 'the correction with this id; may be given more than once, or as ID,ID' },
+  all: { value: null, help: 'every correction that is queued, waiting, in conflict or rejected' },
   kind: { value: 'KIND', help: 'the report: reconciliation' },
   format: { value: 'xlsx|csv', help: 'the kind of file' },
   out: { value: 'FILE', help: 'where to write it; a file of that name is replaced' },
@@ -54,6 +56,11 @@ export const COMMANDS = {
     options: [...WRITING, 'order', 'order-id', 'line', 'set'],
   },
   'corrections list': { help: 'list corrections, newest first', required: [], options: COMMON },
+  'corrections withdraw': {
+    help: 'take back corrections that are queued, waiting, in conflict or rejected',
+    required: [],
+    options: [...WRITING, 'id', 'all'],
+  },
   'corrections push': { help: 'send queued corrections to Omnitron', required: [], options: WRITING },
   report: {
     help: 'write the reconciliation report',

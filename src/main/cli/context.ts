@@ -15,7 +15,9 @@ import { nodeFetch } from '../omnitron/node-fetch.ts';
 import { defaultDataDir } from '../settings/data-dir.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Arguments } from './arguments.ts';
+import { dataWarning } from './data-warning.ts';
 import { envTokenStore } from './env-token.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Where the program's own files lie, seen from this folder. */
 const ROOT = new URL('../../../', import.meta.url);
@@ -36,8 +38,10 @@ export interface CliContext {
   workspace: Workspace;
   /** Aborts when the person or the system stops the program. */
   signal: AbortSignal;
-  /** Tells people something that is no result; goes to standard error. */
+  /** Shows passing progress on standard error, where somebody watches. */
   tell(text: string): void;
+  /** Tells what must not be overlooked, in one line on standard error. */
+  warn(sentence: string): void;
 }
 
 /** How a command ended: for programs, for people, and whether something is left that needs a person. */
@@ -64,16 +68,16 @@ function clockOf(args: Arguments): Clock {
   return systemClock(fixed);
 }
 
-/** What the command line, the environment and the settings file say, put together. `dataDir` overrules the option. */
+/** What the command line, the environment and the settings file say, put together. */
 export function createContext(
   args: Arguments,
-  machine: { env: NodeJS.ProcessEnv; signal: AbortSignal; tell(text: string): void; dataDir?: string },
+  { env, signal, progress: tell, tell: warn }: Terminal,
+  dataDirInstead?: string,
 ): CliContext {
-  const { env, signal, tell } = machine;
-  const named = machine.dataDir ?? args.value('data-dir');
+  const named = dataDirInstead ?? args.value('data-dir');
   const dataDir =
     named === undefined ? defaultDataDir({ platform: process.platform, env, homeDir: homedir() }) : resolve(named);
-  const settings = readSettings(dataDir, Intl.DateTimeFormat().resolvedOptions().locale);
+  const settings = readSettings(dataDir, Intl.DateTimeFormat().resolvedOptions().locale, warn);
   const clock = clockOf(args);
   const tokens = envTokenStore(env);
   const workspace = createWorkspace({
@@ -88,7 +92,7 @@ export function createContext(
     sandboxWorker: SANDBOX_WORKER,
     programVersion: programVersion(),
   });
-  return { args, dataDir, settings, clock, tokens, workspace, signal, tell };
+  return { args, dataDir, settings, clock, tokens, workspace, signal, tell, warn };
 }
 
 /** The name that `--connection` gives. */
@@ -96,15 +100,24 @@ export function connectionNameOf({ args }: CliContext): string {
   return args.value('connection') ?? 'default';
 }
 
+/** How long a writing command waits for the connection: without `--wait`, not at all. */
+export function waitMsOf(args: Arguments): number {
+  return args.has('wait') ? WAIT_MS : 0;
+}
+
 /**
- * Opens the connection. For reading it works beside an open window; for writing it needs the connection for itself and
- * waits for it with `--wait`. Stopping the program ends the wait.
+ * Opens the connection. For reading it works beside an open window, with a warning where orders may be missing; for
+ * writing it needs the connection for itself and waits for it with `--wait`. Stopping the program ends the wait.
  */
 export async function openConnection(context: CliContext, access: 'read' | 'write'): Promise<Connection> {
-  const { args, workspace, signal } = context;
-  const waitMs = args.has('wait') ? WAIT_MS : 0;
-  const options = access === 'read' ? { readOnly: true } : { waitMs };
-  return untilStopped(workspace.open(connectionNameOf(context), options), signal);
+  const { args, workspace, signal, warn } = context;
+  const options = access === 'read' ? { readOnly: true } : { waitMs: waitMsOf(args) };
+  const connection = await untilStopped(workspace.open(connectionNameOf(context), options), signal);
+  if (access === 'read') {
+    const warning = dataWarning(await connection.reader.dataState());
+    if (warning !== null) warn(warning);
+  }
+  return connection;
 }
 
 /** Opens the connection for reading, with findings as of now and not as of the last sync. */

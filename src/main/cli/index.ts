@@ -1,5 +1,6 @@
 import { toErrorShape } from '../../shared/errors.ts';
 import { assertNodeVersion } from '../database/node-version.ts';
+import { wantsJson } from './arguments.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -11,8 +12,7 @@ try {
   assertNodeVersion();
 } catch (thrown) {
   const { code, message, retryable } = toErrorShape(thrown);
-  if (process.argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify({ error: { code, message, retryable } })}\n`);
+  if (wantsJson(process.argv)) process.stdout.write(`${JSON.stringify({ error: { code, message, retryable } })}\n`);
   else process.stderr.write(`${message}\n`);
   process.exit(exitCodeOf(code));
 }

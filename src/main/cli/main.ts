@@ -1,9 +1,10 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors.ts';
-import { type Arguments, parseArguments } from './arguments.ts';
+import { type Arguments, parseArguments, wantsJson } from './arguments.ts';
 import { connect } from './commands/connect.ts';
 import { correctionsAdd } from './commands/corrections-add.ts';
 import { correctionsList } from './commands/corrections-list.ts';
 import { correctionsPush } from './commands/corrections-push.ts';
+import { correctionsWithdraw } from './commands/corrections-withdraw.ts';
 import { demo } from './commands/demo.ts';
 import { findings } from './commands/findings.ts';
 import { reconcile } from './commands/reconcile.ts';
@@ -24,13 +25,14 @@ const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> =
   findings,
   'corrections add': correctionsAdd,
   'corrections list': correctionsList,
+  'corrections withdraw': correctionsWithdraw,
   'corrections push': correctionsPush,
   report,
 };
 
 /** Runs one command line and answers its exit code. Everything that can go wrong is told, nothing is thrown. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const asJson = args.includes('--json');
+  const asJson = wantsJson(args);
   let command: CommandName | null = null;
   try {
     const parsed = parseArguments(args);
@@ -64,7 +66,7 @@ function serveSandbox(args: Arguments, terminal: Terminal): Promise<void> {
 }
 
 async function runOpened(command: Command, args: Arguments, terminal: Terminal): Promise<Outcome> {
-  const context = createContext(args, { env: terminal.env, signal: terminal.signal, tell: terminal.progress });
+  const context = createContext(args, terminal);
   try {
     return await command(context);
   } finally {

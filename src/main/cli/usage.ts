@@ -27,8 +27,8 @@ export function usage(command: CommandName | null): string {
       '',
       ...columns(rows),
       '',
-      'COMMAND --help lists the options of a command. Exit codes: 0 done, 1 something needs a person, 2 usage,',
-      '3 sign-in refused, 4 server not reachable, 5 local data.',
+      'COMMAND --help, or help COMMAND, lists the options of a command. Exit codes: 0 done, 1 something needs a person,',
+      '2 usage, 3 sign-in refused, 4 server not reachable, 5 local data.',
     ].join('\n');
   }
   const { help, options } = commandSpec(command);

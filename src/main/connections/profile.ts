@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { makeFolder } from '../database/make-folder.ts';
+import { codeOf, withDataErrors } from '../database/sqlite-errors.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 
 const profileSchema = z.strictObject({
@@ -18,11 +19,15 @@ export type ConnectionProfile = z.infer<typeof profileSchema>;
 
 const fileIn = (folder: string): string => join(folder, 'connection.json');
 
-/** The profile in a connection folder, or null where there is none. @throws AppError DATA_DAMAGED */
+/**
+ * The profile in a connection folder, or null where there is none.
+ * @throws AppError DATA_DAMAGED, or DATA_NOT_WRITABLE where the file cannot be read
+ */
 export function readProfile(folder: string): ConnectionProfile | null {
-  if (!existsSync(fileIn(folder))) return null;
+  const text = withDataErrors(() => readIfThere(fileIn(folder)));
+  if (text === null) return null;
   try {
-    return profileSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
+    return profileSchema.parse(JSON.parse(text));
   } catch (thrown) {
     throw new AppError(
       'DATA_DAMAGED',
@@ -31,6 +36,15 @@ export function readProfile(folder: string): ConnectionProfile | null {
         cause: thrown,
       },
     );
+  }
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return null;
+    throw thrown;
   }
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { connectionName } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { refuseFileAsFolder } from '../database/make-folder.ts';
+import { withDataErrors } from '../database/sqlite-errors.ts';
 import { startReader, startWriter } from '../engine/threads.ts';
 import { normaliseBaseUrl } from '../omnitron/base-url.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
@@ -35,13 +37,15 @@ export interface Workspace {
   list(): Promise<ConnectionInfo[]>;
   /**
    * Makes a connection after asking the host, with the token, how many orders it has. Nothing is left behind when that
-   * fails. A known connection gets the new token.
-   * @throws AppError CONNECTION_EXISTS when the name holds the orders of another host; URL_INVALID, and what the client throws.
+   * fails. A known connection gets the new token. `waitMs` waits for the write lock.
+   * @throws AppError CONNECTION_EXISTS when the name holds the orders of another host; URL_INVALID, DATA_*, and what the
+   * client throws.
    */
   connect(args: {
     name: string;
     baseUrl: string;
     token: string;
+    waitMs?: number;
   }): Promise<{ connection: string; baseUrl: string; remoteCount: number }>;
   /**
    * Opens a connection and closes the one before.
@@ -68,7 +72,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (!connectionName.safeParse(name).success) {
       throw new AppError('VALUE_INVALID', 'A connection name has 1 to 40 lower-case letters, digits, - or _ signs.');
     }
-    return join(dataDir, 'connections', name);
+    const folder = join(dataDir, 'connections', name);
+    withDataErrors(() => refuseFileAsFolder(folder));
+    return folder;
   };
 
   async function closeCurrent(): Promise<void> {
@@ -77,16 +83,19 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     await closing?.close();
   }
 
-  async function connect({ name, baseUrl, token }: { name: string; baseUrl: string; token: string }) {
+  async function connect({ name, baseUrl, token, waitMs = 0 }: Parameters<Workspace['connect']>[0]) {
     const folder = folderOf(name);
     const url = normaliseBaseUrl(baseUrl);
     const client = createOmnitronClient({ ...options, baseUrl: url, token });
     if (opened?.name === name) await closeCurrent();
-    const known = readProfile(folder);
-    const isNew = !existsSync(folder);
-    const writer = await startWriter(options.engineWorker, folder);
+    const isAbsent = !existsSync(folder);
+    const writer = await startWaiting(folder, waitMs);
+    let isNew = false;
     let made = false;
     try {
+      // Read under the lock: whoever held it may have made this connection.
+      const known = readProfile(folder);
+      isNew = isAbsent && known === null;
       if (known !== null && known.baseUrl !== url && (known.kind === 'demo' || (await writer.service.holdsData()))) {
         throw new AppError(
           'CONNECTION_EXISTS',

@@ -16,7 +16,7 @@ type Outcome = 'applied' | 'conflict' | 'rejected' | 'waiting';
 const SENDS = 2;
 
 /** The server said no, and would say it again. */
-const REFUSALS: readonly ErrorCode[] = ['REQUEST_REJECTED', 'FORBIDDEN', 'NOT_FOUND', 'LINE_UNKNOWN', 'VALUE_INVALID'];
+const REFUSALS: readonly ErrorCode[] = ['REQUEST_REJECTED', 'FORBIDDEN', 'NOT_FOUND', 'LINE_UNKNOWN'];
 /** Nobody knows whether the write happened. */
 const UNKNOWN: readonly ErrorCode[] = [
   'TIMEOUT',
@@ -74,9 +74,9 @@ async function putOff({ writer, clock }: PushParts, item: PushItem, reason: AppE
 
 async function pushOne(parts: PushParts, item: PushItem, signal: AbortSignal): Promise<Outcome> {
   const { writer, clock } = parts;
-  await writer.pushChecking({ id: item.id, nowMs: clock.now() });
   try {
     for (let send = 1; ; send += 1) {
+      await writer.pushChecking({ id: item.id, nowMs: clock.now() });
       const decision = await consult(parts, item, signal, (reading) =>
         writer.pushCompare({ id: item.id, ...reading, nowMs: clock.now() }),
       );
@@ -122,10 +122,14 @@ interface Reading {
   body: Uint8Array;
 }
 
+/** Answers to a reading by number after which the id decides. VALUE_INVALID: no address can be made of the number. */
+const ASK_BY_ID: readonly ErrorCode[] = ['NOT_FOUND', 'VALUE_INVALID', 'REQUEST_REJECTED'];
+
 /**
- * Reads the order with its lines by number and hands the answer on. Where Omnitron does not find the number, or answers
- * with another order because the number exists in several channels, the id decides: detailed integration for an order,
- * the line itself for a line.
+ * Reads the order with its lines by number and hands the answer on. Where the number cannot be asked for, where Omnitron
+ * does not find it, or answers with another order because the number exists in several channels, the id decides:
+ * detailed integration for an order, the line itself for a line.
+ * @throws AppError NOT_FOUND when Omnitron does not find the id either.
  */
 async function consult<T>(
   { client }: PushParts,
@@ -136,9 +140,22 @@ async function consult<T>(
   try {
     return await use({ shape: 'order', body: await client.orderByNumber(item.orderNumber, signal) });
   } catch (thrown) {
-    if (!(thrown instanceof AppError && thrown.code === 'NOT_FOUND')) throw thrown;
+    if (!(thrown instanceof AppError && ASK_BY_ID.includes(thrown.code))) throw thrown;
   }
-  return item.lineId === null
-    ? use({ shape: 'detailed', body: await client.orderDetailed(item.orderId, signal) })
-    : use({ shape: 'line', body: await client.line(item.lineId, signal) });
+  const { orderId, lineId } = item;
+  try {
+    return lineId === null
+      ? await use({ shape: 'detailed', body: await client.orderDetailed(orderId, signal) })
+      : await use({ shape: 'line', body: await client.line(lineId, signal) });
+  } catch (thrown) {
+    throw thrown instanceof AppError && thrown.details?.status === 404 ? goneAtOmnitron(item, thrown) : thrown;
+  }
+}
+
+/** Neither the number nor the id is found: the order or the line has been removed at Omnitron. */
+function goneAtOmnitron({ orderId, orderNumber, lineId }: PushItem, { details }: AppError): AppError {
+  const order = orderNumber === '' ? `order ${orderId}` : `order ${orderNumber} (${orderId})`;
+  const target = lineId === null ? order : `line ${lineId} of ${order}`;
+  const message = `Omnitron no longer has ${target} (404). Withdraw this correction.`;
+  return new AppError('NOT_FOUND', message, details === undefined ? {} : { details });
 }

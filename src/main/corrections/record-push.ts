@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import {
   type CorrectionField,
+  type CorrectionProblem,
   type CorrectionRow,
+  type CorrectionState,
   type FieldValue,
   PUSHABLE_STATES,
 } from '../../shared/corrections.ts';
@@ -56,6 +59,7 @@ export function createPushRecorder(
     }
     const parsed = shape === 'line' ? parseLineFields(body) : parseOrderFields(body);
     assertSame(parsed.id, row.lineId ?? row.order.id);
+    if (shape === 'line') assertNotMoved(row, body);
     const held = heldOrder(files.cache, row.order.id);
     if (held !== undefined) {
       overlay(held, row.lineId, parsed);
@@ -128,16 +132,49 @@ export function createPushRecorder(
       return inTransaction(() => {
         const decision = finishCompare(row, reading, 'read-back', nowMs);
         const state = decision.action === 'applied' ? 'applied' : 'conflict';
-        writes.setState(id, state, nowMs);
+        writes.setState(id, state, nowMs, decision.action === 'send' ? changeIgnored(decision.body) : null);
         return { state };
       });
     },
     problem: (id, state, { code, message, httpStatus }, nowMs) =>
       inTransaction(() => {
-        if (httpStatus !== null) writes.receipt(id, 'write', httpStatus, null, nowMs);
+        if (httpStatus !== null) writes.receipt(id, stepOf(entry(id).state), httpStatus, null, nowMs);
         writes.setState(id, state, nowMs, { code, message });
       }),
   };
+}
+
+/** Which step of a push a correction in this state is at. */
+function stepOf(state: CorrectionState): 'read' | 'write' | 'read-back' {
+  if (state === 'sending') return 'write';
+  return state === 'verifying' ? 'read-back' : 'read';
+}
+
+/** Omnitron answered the write with a success, and some of what was sent still reads as before. */
+function changeIgnored(unchanged: Record<string, unknown>): { code: CorrectionProblem; message: string } {
+  const fields = Object.keys(unchanged).join(', ');
+  return {
+    code: 'CHANGE_IGNORED',
+    message:
+      `Omnitron accepted the change but still shows the old value of ${fields}. ` +
+      'Look at the order in Omnitron, then withdraw this correction or queue it again.',
+  };
+}
+
+/** The order that a line belongs to, as `/api/v1/order_items/{pk}/` names it. */
+const wireLineOwner = z.object({ order: z.number().int() });
+
+/** A line read by itself must still belong to the order it was corrected in, where the answer names one. */
+function assertNotMoved(row: CorrectionRow, body: Uint8Array): void {
+  const owner = wireLineOwner.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
+  if (owner.success && owner.data.order !== row.order.id) throw lineMoved(row, row.order.number);
+}
+
+function lineMoved({ lineId }: CorrectionRow, orderNumber: string): AppError {
+  return new AppError(
+    'LINE_UNKNOWN',
+    `Line ${lineId} no longer belongs to order ${orderNumber} at Omnitron. Sync, then correct the line where it is now.`,
+  );
 }
 
 function assertSame(got: number, wanted: number): void {
@@ -151,9 +188,7 @@ function assertSame(got: number, wanted: number): void {
 function readingOf(row: CorrectionRow, order: MappedOrder): Reading {
   if (row.lineId === null) return { is_send: order.sent };
   const line = order.lines.find(({ id }) => id === row.lineId);
-  if (line === undefined) {
-    throw new AppError('LINE_UNKNOWN', `Line ${row.lineId} no longer belongs to order ${order.number} at Omnitron.`);
-  }
+  if (line === undefined) throw lineMoved(row, order.number);
   return { invoice_number: line.invoiceNumber, invoice_date: line.invoiceDate, e_archive_url: line.eArchiveUrl };
 }
 

@@ -7,14 +7,19 @@ import {
   ORDER_FIELDS,
 } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
+import { sameValue } from './compare.ts';
 
 /**
- * Checks what a new correction sets before it is queued.
+ * Checks what a new correction sets before it is queued. What Omnitron holds already, as `held` says, is always taken:
+ * setting it takes a pending correction back, and nothing of it is ever sent.
  * @returns the fields and their targets, in a fixed order.
  * @throws AppError FIELD_NOT_WRITABLE for a field that its target does not have, VALUE_INVALID for a value that
  * Omnitron could not take; `details.field` names the field.
  */
-export function validateCorrection(correction: NewCorrection): [CorrectionField, FieldValue][] {
+export function validateCorrection(
+  correction: NewCorrection,
+  held: Partial<Record<CorrectionField, FieldValue>> = {},
+): [CorrectionField, FieldValue][] {
   const isOrder = correction.target.kind === 'order';
   const writable: readonly CorrectionField[] = isOrder ? ORDER_FIELDS : LINE_FIELDS;
   const given = Object.entries(correction.set).filter(([, value]) => value !== undefined);
@@ -32,7 +37,7 @@ export function validateCorrection(correction: NewCorrection): [CorrectionField,
   }
   const wanted = writable.flatMap((field): [CorrectionField, FieldValue][] => {
     const value = correction.set[field];
-    return value === undefined ? [] : [[field, checkedValue(field, value)]];
+    return value === undefined ? [] : [[field, checkedValue(field, value, held[field])]];
   });
   if (wanted.length === 0)
     throw new AppError('VALUE_INVALID', 'The correction sets nothing. Name at least one field and its value.');
@@ -46,8 +51,9 @@ const REFUSALS: Readonly<Record<CorrectionField, string>> = {
   e_archive_url: 'The e-archive link must be a complete https:// or http:// address.',
 };
 
-function checkedValue(field: CorrectionField, value: FieldValue): FieldValue {
+function checkedValue(field: CorrectionField, value: FieldValue, held: FieldValue | undefined): FieldValue {
   const accepted = acceptedValue(field, value);
-  if (accepted === null) throw new AppError('VALUE_INVALID', REFUSALS[field], { details: { field } });
-  return accepted;
+  if (accepted !== null) return accepted;
+  if (held !== undefined && sameValue(field, value, held)) return held;
+  throw new AppError('VALUE_INVALID', REFUSALS[field], { details: { field } });
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { takeWriterLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { assertNotNewer, type Migration, migrate, schemaVersion } from './migrate.ts';
 import { CACHE_MIGRATIONS, LOCAL_MIGRATIONS } from './migrations/schemas.ts';
 import { openSqlite, type SqliteFile } from './open.ts';
-import { withDataErrors } from './sqlite-errors.ts';
+import { type DatabaseFile, isDamage, withDataErrors } from './sqlite-errors.ts';
 
 /** The two files of a connection as the writer holds them. */
 export interface WriterFiles {
@@ -22,16 +22,22 @@ const localPath = (folder: string): string => join(folder, 'local.db');
 export function openWriterFiles(folder: string): WriterFiles {
   return withDataErrors(() => {
     makeFolder(folder);
-    const lock = takeWriterLock(folder);
+    const lock = withDataErrors(
+      () => takeWriterLock(folder),
+      () => 'writer.lock',
+    );
     const opened: SqliteFile[] = [];
     try {
-      const open = (path: string, migrations: readonly Migration[]): SqliteFile => {
-        const file = openMigrated(path, migrations);
+      const open = (name: DatabaseFile, migrations: readonly Migration[]): SqliteFile => {
+        const file = withDataErrors(
+          () => openMigrated(join(folder, name), migrations),
+          () => name,
+        );
         opened.push(file);
         return file;
       };
-      const local = open(localPath(folder), LOCAL_MIGRATIONS);
-      const cache = open(cachePath(folder), CACHE_MIGRATIONS);
+      const local = open('local.db', LOCAL_MIGRATIONS);
+      const cache = open('cache.db', CACHE_MIGRATIONS);
       return { cache, local, close: () => closeAll(opened, lock) };
     } catch (thrown) {
       closeAll(opened, lock);
@@ -72,17 +78,12 @@ function closeAll(files: SqliteFile[], lock: { release(): void }): void {
 
 /**
  * Opens `cache.db` read-only with `local.db` attached as `local`.
- * @throws AppError CONNECTION_UNKNOWN when the folder holds no connection, DATA_TOO_NEW, or DATA_LOCKED when the files
- * still need a migration that another program holds up.
+ * @throws AppError DATA_DAMAGED when one is missing or no database, DATA_TOO_NEW, or DATA_LOCKED when the files still
+ * need a migration that another program holds up.
  */
 export function openReaderFile(folder: string): SqliteFile {
   return withDataErrors(() => {
-    if (!existsSync(cachePath(folder)) || !existsSync(localPath(folder))) {
-      throw new AppError(
-        'CONNECTION_UNKNOWN',
-        'There is no such connection on this computer. Make it first with: connect --base-url URL',
-      );
-    }
+    refuseMissing(folder);
     migrateIfOld(folder);
     const file = openSqlite(cachePath(folder), { readonly: true });
     try {
@@ -95,23 +96,52 @@ export function openReaderFile(folder: string): SqliteFile {
   });
 }
 
+/** Only a writer makes files: a reader must not show an empty store where there was a full one. */
+function refuseMissing(folder: string): void {
+  const missing = [cachePath(folder), localPath(folder)].filter((path) => !existsSync(path));
+  if (missing.length === 0) return;
+  const remedy = missing.includes(localPath(folder))
+    ? 'Restore local.db, which holds the corrections, from a backup if there is one; then run sync.'
+    : 'Run sync to fetch the orders again; the corrections are kept.';
+  throw new AppError(
+    'DATA_DAMAGED',
+    `This connection has no ${missing.map((path) => basename(path)).join(' and no ')} any more. ${remedy}`,
+  );
+}
+
 /** Data of an older program is migrated by a short-lived writer, so that reading works right after an update. */
 function migrateIfOld(folder: string): void {
-  const isOld = (path: string, migrations: readonly Migration[]): boolean => {
-    const file = openSqlite(path, { readonly: true });
-    try {
-      assertNotNewer(file, migrations);
-      return schemaVersion(file) < migrations.length;
-    } finally {
-      file.close();
-    }
-  };
-  if (isOld(cachePath(folder), CACHE_MIGRATIONS) || isOld(localPath(folder), LOCAL_MIGRATIONS)) {
+  const isOld = (name: DatabaseFile, migrations: readonly Migration[]): boolean =>
+    withDataErrors(
+      () => {
+        const file = openSqlite(join(folder, name), { readonly: true });
+        try {
+          assertNotNewer(file, migrations);
+          return schemaVersion(file) < migrations.length;
+        } finally {
+          file.close();
+        }
+      },
+      () => name,
+    );
+  if (isOld('cache.db', CACHE_MIGRATIONS) || isOld('local.db', LOCAL_MIGRATIONS)) {
     openWriterFiles(folder).close();
   }
 }
 
-/** True when the folder holds both files of a connection. */
-export function holdsConnection(folder: string): boolean {
-  return existsSync(localPath(folder)) && existsSync(cachePath(folder));
+/**
+ * Which of the two files is damaged, after SQLite said that one is. Only `local.db` is read through for that: it is
+ * small, and where it is whole it must be the other.
+ */
+export function damagedFile(folder: string): DatabaseFile {
+  try {
+    const file = openSqlite(localPath(folder), { readonly: true });
+    try {
+      return file.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'cache.db' : 'local.db';
+    } finally {
+      file.close();
+    }
+  } catch (thrown) {
+    return isDamage(thrown) ? 'local.db' : 'cache.db';
+  }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
 
 /**
  * Makes a folder and those above it; nothing where it is there. Node's own recursive `mkdirSync` never returns where a
@@ -16,4 +17,22 @@ export function makeFolder(path: string, mode = 0o777): void {
     // Another process may have been quicker.
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw thrown;
   }
+}
+
+/**
+ * Checks a path at which a folder is or could be made.
+ * @throws AppError DATA_NOT_WRITABLE when a file is there, or in the place of a folder above. Errors of the file system
+ * are passed on.
+ */
+export function refuseFileAsFolder(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (there !== undefined) {
+    throw new AppError(
+      'DATA_NOT_WRITABLE',
+      `${path} is a file where a folder is needed. Move it away, or choose another data folder with --data-dir.`,
+    );
+  }
+  const parent = dirname(path);
+  if (parent !== path) refuseFileAsFolder(parent);
 }

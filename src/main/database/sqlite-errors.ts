@@ -1,40 +1,61 @@
 import { AppError } from '../../shared/errors.ts';
 
-/** Runs `work` and turns SQLite's and the file system's errors into errors of the program's list. */
-export function withDataErrors<T>(work: () => T): T {
+/** The database files of a connection folder. */
+export type DatabaseFile = 'cache.db' | 'local.db' | 'writer.lock';
+
+/** What is to be done about a damaged file; nothing is ever repaired or removed unasked. */
+const DAMAGE_REMEDY: Readonly<Record<DatabaseFile, string>> = {
+  'cache.db': 'It was left as it is; move it away and run sync to fetch the orders again.',
+  'local.db': 'It holds the corrections and was left as it is; restore it from a backup.',
+  'writer.lock': 'It holds no data; remove it and try again.',
+};
+
+/**
+ * Runs `work` and turns SQLite's and the file system's errors into errors of the program's list.
+ * @param damagedFile names the damaged file; SQLite itself does not say which one it is. Asked only after damage; not
+ * needed where `work` opens no database.
+ */
+export function withDataErrors<T>(work: () => T, damagedFile?: () => DatabaseFile): T {
   try {
     return work();
   } catch (thrown) {
-    throw dataError(thrown);
+    throw dataError(thrown, damagedFile);
   }
 }
 
-function dataError(thrown: unknown): unknown {
-  if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+/** True for SQLite's words for a file that is no database or whose content contradicts itself. */
+export function isDamage(thrown: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(thrown));
+}
+
+/** The code of an error of SQLite or the file system; empty for anything else. */
+export function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+}
+
+/** The program's error for one of SQLite or the file system; any other as it is. `damagedFile` as above. */
+export function dataError(thrown: unknown, damagedFile: (() => DatabaseFile) | undefined): unknown {
+  if (thrown instanceof AppError) return thrown;
+  const code = codeOf(thrown);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new AppError(
       'DATA_FULL',
-      'The disk with the data folder is full. Free some space and try again; nothing was changed.',
-      {
-        retryable: true,
-        cause: thrown,
-      },
+      'The disk with the data folder is full. What was stored before is kept; free some space and run this again.',
+      { retryable: true, cause: thrown },
     );
   }
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR)/.test(code) || NOT_WRITABLE.has(code)) {
     return new AppError(
       'DATA_NOT_WRITABLE',
-      `The data folder cannot be read or written (${code}). Check its rights or choose another with --data-dir; nothing was changed.`,
+      `The data folder cannot be read or written (${code}). What was stored before is kept; check the folder's rights or choose another with --data-dir.`,
       { cause: thrown },
     );
   }
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
-    return new AppError(
-      'DATA_DAMAGED',
-      'A database file in the data folder is damaged. It was left as it is; restore it from a backup, or move cache.db away to fetch the orders again.',
-      { cause: thrown },
-    );
+  if (isDamage(thrown) && damagedFile !== undefined) {
+    const file = damagedFile();
+    return new AppError('DATA_DAMAGED', `A database file, ${file}, is damaged. ${DAMAGE_REMEDY[file]}`, {
+      cause: thrown,
+    });
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return new AppError(

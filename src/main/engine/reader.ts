@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { openReaderFile } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
+import { readDataState } from '../database/data-state.ts';
 import { prepareFindingReads } from '../database/findings-read.ts';
 import { readOrderDetail } from '../database/order-detail.ts';
 import { periodCondition } from '../database/order-filter.ts';
@@ -65,6 +66,7 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
       orders.dataChanged();
       return readOverview(file);
     },
+    dataState: () => readDataState(file),
     refreshFindings: (rules) => {
       temporaryRules = rules;
       return runChecks(file, rules, { temporary: true });

@@ -13,6 +13,7 @@ import type { Period } from '../../shared/period.ts';
 import type { ReportRequest, ReportResult, ReportTotals } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { LastSync } from '../../shared/sync.ts';
+import type { readDataState } from '../database/data-state.ts';
 
 /** The instant and the rules a run of the checks uses. */
 export interface CheckRules {
@@ -144,6 +145,8 @@ export interface ReaderService {
     pendingCorrections: number;
     lastSync: LastSync | null;
   };
+  /** How whole the data is, so that reading commands can say that orders may be missing. */
+  dataState(): ReturnType<typeof readDataState>;
   /**
    * Runs the checks into temporary tables of this reader, which then stand in for the stored findings. For the command
    * line, whose reading commands must neither wait for the writer nor show findings as of another instant.

@@ -17,7 +17,7 @@ export function startWriter(entry: string | URL, folder: string): Promise<Engine
   return startThread<WriterService>(entry, 'writer', folder);
 }
 
-/** Starts the reader thread of a connection folder. @throws AppError DATA_*, CONNECTION_UNKNOWN */
+/** Starts the reader thread of a connection folder. @throws AppError DATA_* as opening does */
 export function startReader(entry: string | URL, folder: string): Promise<EngineThread<ReaderService>> {
   return startThread<ReaderService>(entry, 'reader', folder);
 }

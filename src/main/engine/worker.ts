@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorShape } from '../../shared/errors.ts';
-import { withDataErrors } from '../database/sqlite-errors.ts';
+import { damagedFile } from '../database/connection-files.ts';
+import { dataError, withDataErrors } from '../database/sqlite-errors.ts';
 import { createReader } from './reader.ts';
 import { serveRpc } from './rpc.ts';
 import { createWriter } from './writer.ts';
@@ -11,10 +12,11 @@ function start(): void {
   if (port === null) throw new Error('This file runs in a worker thread only.');
   const { role, folder } = workerData as { role: 'writer' | 'reader'; folder: string };
   try {
-    const service = withDataErrors(() =>
-      role === 'writer' ? createWriter(folder) : createReader(folder, () => performance.now()),
+    const service = withDataErrors(
+      () => (role === 'writer' ? createWriter(folder) : createReader(folder, () => performance.now())),
+      () => damagedFile(folder),
     );
-    serveRpc(port, guarded(service), () => port.close());
+    serveRpc(port, guarded(service, folder), () => port.close());
     port.postMessage({ kind: 'ready' });
   } catch (thrown) {
     port.postMessage({ kind: 'failed', error: toErrorShape(thrown) });
@@ -23,11 +25,17 @@ function start(): void {
 }
 
 /** Every method with SQLite's errors turned into the program's. */
-function guarded(service: object): object {
+function guarded(service: object, folder: string): object {
   return Object.fromEntries(
     Object.entries(service).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
       name,
-      (...args: unknown[]) => withDataErrors(() => method(...args)),
+      async (...args: unknown[]) => {
+        try {
+          return await method(...args);
+        } catch (thrown) {
+          throw dataError(thrown, () => damagedFile(folder));
+        }
+      },
     ]),
   );
 }

@@ -39,6 +39,10 @@ function amount<Row>(
   return { id, kind: 'amount', width: 14, wraps: false, totalled, value };
 }
 
+/** The amount columns of the order table, all of which are added up: their ids are the names of the order's fields. */
+export const ORDER_AMOUNTS = ['linesTotal', 'shipping', 'discount', 'interest', 'amount', 'refund'] as const;
+export type OrderAmount = (typeof ORDER_AMOUNTS)[number];
+
 /** Columns of the order table. The first one stays in view. */
 export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
   text('number', 20, (order) => order.number),
@@ -47,12 +51,7 @@ export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
   text('status', 22, (order, labels) => statusText(order.status, labels), true),
   { id: 'datePlaced', kind: 'instant', width: 20, wraps: false, totalled: false, value: (order) => order.datePlacedMs },
   text('currency', 10, (order) => order.currency.toUpperCase()),
-  amount('linesTotal', (order) => order.linesTotal),
-  amount('shipping', (order) => order.shipping),
-  amount('discount', (order) => order.discount),
-  amount('interest', (order) => order.interest),
-  amount('amount', (order) => order.amount),
-  amount('refund', (order) => order.refund),
+  ...ORDER_AMOUNTS.map((id) => amount<ReportOrder>(id, (order) => order[id])),
   text('invoiceNumber', 20, (order) => order.invoiceNumber),
   text('sent', 10, (order, labels) => (order.sent ? labels.values.yes : labels.values.no)),
   { id: 'findings', kind: 'count', width: 10, wraps: false, totalled: true, value: (order) => order.findings },
@@ -66,9 +65,9 @@ export function findingColumns(language: Language): readonly ReportColumn<Findin
   return [
     text('number', 20, (finding) => finding.order.number),
     text('id', 11, (finding) => String(finding.order.id)),
-    text('check', 24, (finding, labels) => labels.checks[finding.check], true),
+    text('check', 24, (finding, labels) => labels.codes.checks[finding.check].label, true),
     text('code', 21, (finding) => finding.check),
-    text('severity', 11, (finding, labels) => labels.severities[finding.severity]),
+    text('severity', 11, (finding, labels) => labels.codes.severities[finding.severity]),
     amount('expected', (finding) => finding.expected, false),
     amount('actual', (finding) => finding.actual, false),
     amount('difference', (finding) => finding.difference),

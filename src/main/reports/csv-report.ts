@@ -1,5 +1,5 @@
 import { localAmount } from './amount-text.ts';
-import { findingColumns, ORDER_COLUMNS, type ReportColumn } from './columns.ts';
+import { findingColumns, ORDER_AMOUNTS, ORDER_COLUMNS, type ReportColumn } from './columns.ts';
 import { BYTE_ORDER_MARK, csvLine, csvSeparator, guardFormula } from './csv-text.ts';
 import {
   checkCounts,
@@ -9,6 +9,7 @@ import {
   legendLines,
   type ReportVoice,
 } from './header-block.ts';
+import { OrderSums } from './order-sums.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportSource } from './source.ts';
 import { slices } from './walk.ts';
@@ -25,7 +26,9 @@ import { warnings } from './warnings.ts';
 export async function writeCsvReport(job: ReportJob): Promise<void> {
   const { source, voice, file } = job;
   const { labels } = voice;
-  file.stream.write(BYTE_ORDER_MARK + frontMatter(source, voice));
+  // The totals stand above the rows, so the rows are read once before: the source is a snapshot and gives the same again.
+  const sums = await OrderSums.of(source.orders(), job.signal);
+  file.stream.write(BYTE_ORDER_MARK + frontMatter(source, sums, voice));
 
   file.stream.write(section(labels.sheets.findings, voice));
   const findingTable = findingColumns(voice.language);
@@ -41,6 +44,7 @@ export async function writeCsvReport(job: ReportJob): Promise<void> {
     for (const order of rows) job.tieOut.addOrder(order);
     await writeRows(job, ORDER_COLUMNS, rows);
   }
+  job.tieOut.verifySums(sums);
 }
 
 async function writeRows<Row>(job: ReportJob, columns: readonly ReportColumn<Row>[], rows: Row[]): Promise<void> {
@@ -79,7 +83,7 @@ function headings<Row>(columns: readonly ReportColumn<Row>[], voice: ReportVoice
   return columns.map((column) => voice.labels.columns[column.id]);
 }
 
-function frontMatter(source: ReportSource, voice: ReportVoice): string {
+function frontMatter(source: ReportSource, sums: OrderSums, voice: ReportVoice): string {
   const { labels } = voice;
   const pairs = (lines: readonly HeaderLine[]): string =>
     lines.map(({ label, text }) => line([label, guardFormula(text)], voice)).join('');
@@ -94,7 +98,7 @@ function frontMatter(source: ReportSource, voice: ReportVoice): string {
     pairs(headerLines(source, voice)),
     pairs([...signature(labels.header.preparedBy), ...signature(labels.header.checkedBy)]),
     blank,
-    controlSection(source, voice),
+    controlSection(source, sums, voice),
     pairs(controlLines(source, voice)),
     blank,
     checkSection(source, voice),
@@ -107,22 +111,19 @@ function frontMatter(source: ReportSource, voice: ReportVoice): string {
   ].join('');
 }
 
-function controlSection({ control }: ReportSource, voice: ReportVoice): string {
-  const words = voice.labels.control;
-  const rows = Object.entries(control.totals).map(([currency, total]) =>
-    line(
-      [
-        guardFormula(currency.toUpperCase()),
-        String(total.orders),
-        localAmount(total.amount, voice.language),
-        localAmount(total.refund, voice.language),
-      ],
-      voice,
-    ),
-  );
+function controlSection({ control }: ReportSource, sums: OrderSums, voice: ReportVoice): string {
+  const { control: words, columns } = voice.labels;
+  const rows = Object.entries(control.totals).map(([currency, total]) => {
+    // Amount and refund are the database's own sums, the others those of the rows: the tie-out compares both.
+    const amounts = ORDER_AMOUNTS.map((id) =>
+      id === 'amount' || id === 'refund' ? total[id] : sums.amount(currency, id),
+    );
+    const texts = amounts.map((amount) => localAmount(amount, voice.language));
+    return line([guardFormula(currency.toUpperCase()), String(total.orders), ...texts], voice);
+  });
   return [
     section(words.title, voice),
-    line([words.currency, words.orders, words.amount, words.refund], voice),
+    line([words.currency, words.orders, ...ORDER_AMOUNTS.map((id) => columns[id])], voice),
     ...rows,
     line([words.allCurrencies, String(control.orders)], voice),
     line([words.findings, String(control.findings)], voice),
@@ -132,7 +133,7 @@ function controlSection({ control }: ReportSource, voice: ReportVoice): string {
 function checkSection({ control }: ReportSource, voice: ReportVoice): string {
   const words = voice.labels.byCheck;
   const rows = checkCounts(control).flatMap(({ check, count, differences }) => {
-    const start = [voice.labels.checks[check], check, String(count)];
+    const start = [voice.labels.codes.checks[check].label, check, String(count)];
     if (differences.length === 0) return [line([...start, '', ''], voice)];
     return differences.map(({ currency, difference }, index) =>
       line(

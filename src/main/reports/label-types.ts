@@ -1,4 +1,4 @@
-import type { CheckCode, Severity } from '../../shared/findings.ts';
+import type { CodeLabels } from '../../shared/labels/code-labels.ts';
 import type { ReportRequest } from '../../shared/reports.ts';
 
 /** The languages a report is written in. */
@@ -98,10 +98,8 @@ export interface Labels {
     note: string;
   };
   values: { yes: string; no: string };
-  severities: Record<Severity, string>;
-  checks: Record<CheckCode, string>;
-  /** Names of Omnitron's order status codes; a code that is not here is shown as it came. */
-  statuses: Readonly<Record<string, string>>;
+  /** The words that the window has for the same codes. */
+  codes: CodeLabels;
   legend: {
     title: string;
     difference: string;

@@ -1,3 +1,4 @@
+import { CODE_LABELS_EN } from '../../shared/labels/en.ts';
 import type { Labels } from './label-types.ts';
 
 /** English words of the reports. */
@@ -101,37 +102,7 @@ export const LABELS_EN: Labels = {
     note: 'Note',
   },
   values: { yes: 'yes', no: 'no' },
-  severities: { error: 'error', warning: 'warning' },
-  checks: {
-    'amount.total': 'Order amount against its parts',
-    'amount.currency': 'Line in another currency',
-    'amount.shipping': 'Net shipping amount',
-    'refund.exceeds-order': 'Refund above the order amount',
-    'refund.missing': 'Refund missing',
-    'invoice.missing': 'Invoice missing',
-    'invoice.line-mismatch': 'Invoice number of a line differs',
-    'invoice.duplicate': 'Invoice number used twice',
-    'erp.not-sent': 'Not sent to the ERP',
-  },
-  statuses: {
-    '50': 'Cancellation waiting',
-    '100': 'Cancelled',
-    '200': 'Waiting',
-    '300': 'Payment waiting',
-    '350': 'Confirmation waiting',
-    '400': 'Approved',
-    '450': 'Preparing',
-    '500': 'Shipped',
-    '510': 'Shipped and informed',
-    '520': 'Ready for pickup',
-    '540': 'Attempted delivery',
-    '544': 'Review started',
-    '545': 'Review waiting',
-    '546': 'Waiting for payment',
-    '547': 'Paid',
-    '550': 'Delivered',
-    '600': 'Refunded',
-  },
+  codes: CODE_LABELS_EN,
   legend: {
     title: 'How to read this report',
     difference: 'Difference = expected − actual. Actual is what Omnitron holds, expected is what the check works out.',

@@ -1,3 +1,4 @@
+import { CODE_LABELS_TR } from '../../shared/labels/tr.ts';
 import type { Labels } from './label-types.ts';
 
 /** Turkish words of the reports. */
@@ -33,9 +34,9 @@ export const LABELS_TR: Labels = {
     neverSynced: 'Hiç yapılmadı',
     syncComplete: '{time}, tam',
     syncIncomplete: '{time}, EKSİK',
-    remoteCount: "Omnitron'daki sipariş: {count}",
+    remoteCount: 'Omnitron’daki sipariş: {count}',
     neverRun: 'Kontroller henüz çalışmadı',
-    checkRun: "{time}, siparişin ERP'ye gönderilmesi için tanınan süre: {hours} saat",
+    checkRun: '{time}, siparişin ERP’ye aktarılması için tanınan süre: {hours} saat',
   },
   warnings: {
     title: 'UYARI',
@@ -88,7 +89,7 @@ export const LABELS_TR: Labels = {
     amount: 'Tutar',
     refund: 'İade',
     invoiceNumber: 'Fatura numarası',
-    sent: "ERP'ye gönderildi",
+    sent: 'ERP’ye aktarıldı',
     findings: 'Bulgu',
     check: 'Kontrol',
     code: 'Kod',
@@ -100,44 +101,14 @@ export const LABELS_TR: Labels = {
     note: 'Not',
   },
   values: { yes: 'evet', no: 'hayır' },
-  severities: { error: 'hata', warning: 'uyarı' },
-  checks: {
-    'amount.total': 'Sipariş tutarı ve bileşenleri',
-    'amount.currency': 'Başka para biriminde satır',
-    'amount.shipping': 'Net kargo tutarı',
-    'refund.exceeds-order': 'Sipariş tutarını aşan iade',
-    'refund.missing': 'Eksik iade',
-    'invoice.missing': 'Eksik fatura',
-    'invoice.line-mismatch': 'Satırın fatura numarası farklı',
-    'invoice.duplicate': 'İki kez kullanılan fatura numarası',
-    'erp.not-sent': "ERP'ye gönderilmemiş",
-  },
-  statuses: {
-    '50': 'İptal bekliyor',
-    '100': 'İptal edildi',
-    '200': 'Bekliyor',
-    '300': 'Ödeme bekliyor',
-    '350': 'Onay bekliyor',
-    '400': 'Onaylandı',
-    '450': 'Hazırlanıyor',
-    '500': 'Kargoya verildi',
-    '510': 'Kargoya verildi, bildirildi',
-    '520': 'Teslim alınmaya hazır',
-    '540': 'Teslimat denendi',
-    '544': 'İnceleme başladı',
-    '545': 'İnceleme bekliyor',
-    '546': 'Ödeme bekleniyor',
-    '547': 'Ödendi',
-    '550': 'Teslim edildi',
-    '600': 'İade edildi',
-  },
+  codes: CODE_LABELS_TR,
   legend: {
     title: 'Bu rapor nasıl okunur',
     difference:
-      "Fark = beklenen − gerçekleşen. Gerçekleşen Omnitron'daki değer, beklenen kontrolün hesapladığı değerdir.",
+      'Fark = beklenen − gerçekleşen. Gerçekleşen Omnitron’daki değer, beklenen kontrolün hesapladığı değerdir.',
     assumed:
       'Sipariş tutarı kontrolü varsayılan bir eşitliğe dayanır (satırlar + kargo − indirim + vade farkı); bulguları uyarıdır.',
-    refund: "İade, Omnitron'un bildirdiği tutardır: artı işaretlidir ve sipariş tutarından düşülmemiştir.",
+    refund: 'İade, Omnitron’un bildirdiği tutardır: artı işaretlidir ve sipariş tutarından düşülmemiştir.',
     empty: 'Boş hücre veri yok demektir, sıfır demek değildir.',
     dates: 'Tarih ve saatler yukarıdaki saat dilimindedir; dönem bu dilimin gece yarısında kesilir.',
     zero: 'Tutar sütununda çizgi (–) sıfırdır.',

@@ -1,3 +1,4 @@
+import { isKnownStatus } from '../../shared/statuses.ts';
 import type { Labels, Language } from './label-types.ts';
 import { LABELS_EN } from './labels-en.ts';
 import { LABELS_TR } from './labels-tr.ts';
@@ -14,6 +15,5 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
 
 /** How the report names an order status: `Delivered (550)`; a code it does not know stays as it came. */
 export function statusText(code: string, labels: Labels): string {
-  const name = labels.statuses[code];
-  return name === undefined ? code : `${name} (${code})`;
+  return isKnownStatus(code) ? `${labels.codes.statuses[code]} (${code})` : code;
 }

@@ -2,20 +2,16 @@ import { AppError } from '../../shared/errors.ts';
 import type { Finding } from '../../shared/findings.ts';
 import { formatAmount, type Micros, parseAmount } from '../../shared/money.ts';
 import type { ReportTotals } from '../../shared/reports.ts';
+import { ORDER_AMOUNTS } from './columns.ts';
+import { OrderSums } from './order-sums.ts';
 import type { ReportControl, ReportOrder } from './source.ts';
-
-interface CurrencySum {
-  orders: number;
-  amount: Micros;
-  refund: Micros;
-}
 
 /**
  * Counts and adds up what is really written, row by row, and compares it with the control totals that the database
  * gave. The two ways share nothing but the rows, so a report whose totals are wrong is not delivered.
  */
 export class TieOut {
-  readonly #byCurrency = new Map<string, CurrencySum>();
+  readonly #sums = new OrderSums();
   readonly #byCheck = new Map<string, number>();
   readonly #differences = new Map<string, Micros>();
   #orders = 0;
@@ -30,11 +26,7 @@ export class TieOut {
 
   addOrder(order: ReportOrder): void {
     this.#orders += 1;
-    const sum = this.#byCurrency.get(order.currency) ?? { orders: 0, amount: 0n, refund: 0n };
-    sum.orders += 1;
-    sum.amount += parseAmount(order.amount);
-    sum.refund += order.refund === null ? 0n : parseAmount(order.refund);
-    this.#byCurrency.set(order.currency, sum);
+    this.#sums.add(order);
     this.#firstMs = Math.min(this.#firstMs ?? order.datePlacedMs, order.datePlacedMs);
     this.#lastMs = Math.max(this.#lastMs ?? order.datePlacedMs, order.datePlacedMs);
   }
@@ -49,25 +41,29 @@ export class TieOut {
 
   /** The totals of the rows written, in the shape of the control totals. */
   totals(): ReportTotals {
-    const totals: ReportTotals = {};
-    for (const [currency, sum] of this.#byCurrency) {
-      totals[currency] = {
-        orders: sum.orders,
-        amount: formatAmount(sum.amount, currency),
-        refund: formatAmount(sum.refund, currency),
-      };
-    }
-    return totals;
+    return Object.fromEntries(
+      this.#sums.currencies.map((currency) => [
+        currency,
+        {
+          orders: this.#sums.orders(currency),
+          amount: this.#sums.amount(currency, 'amount'),
+          refund: this.#sums.amount(currency, 'refund'),
+        },
+      ]),
+    );
   }
 
   /** @throws AppError INTERNAL when anything that the control totals state differs from what was written. */
   verify(control: ReportControl): void {
-    const wrong = this.#compare(control);
-    if (wrong === null) return;
-    throw new AppError(
-      'INTERNAL',
-      `The report does not tie out (${wrong}), so it was not written; run it again, and report the fault if it stays.`,
-    );
+    refuse(this.#compare(control));
+  }
+
+  /** @throws AppError INTERNAL when a sum of an amount column that the report states differs from what was written. */
+  verifySums(stated: OrderSums): void {
+    for (const currency of new Set([...this.#sums.currencies, ...stated.currencies])) {
+      const wrong = ORDER_AMOUNTS.find((id) => this.#sums.amount(currency, id) !== stated.amount(currency, id));
+      refuse(wrong === undefined ? null : `${wrong} in ${currency}`);
+    }
   }
 
   #compare(control: ReportControl): string | null {
@@ -79,14 +75,14 @@ export class TieOut {
   }
 
   #compareTotals(control: ReportControl): string | null {
-    const currencies = new Set([...this.#byCurrency.keys(), ...Object.keys(control.totals)]);
-    for (const currency of currencies) {
-      const written = this.#byCurrency.get(currency);
-      const stated = control.totals[currency];
-      if (written === undefined || stated === undefined) return `orders in ${currency}`;
-      if (written.orders !== stated.orders) return `number of orders in ${currency}`;
-      if (formatAmount(written.amount, currency) !== stated.amount) return `amount in ${currency}`;
-      if (formatAmount(written.refund, currency) !== stated.refund) return `refund in ${currency}`;
+    const totals = new Map(Object.entries(control.totals));
+    for (const currency of new Set([...this.#sums.currencies, ...totals.keys()])) {
+      const stated = totals.get(currency);
+      const orders = this.#sums.orders(currency);
+      if (orders === 0 || stated === undefined) return `orders in ${currency}`;
+      if (orders !== stated.orders) return `number of orders in ${currency}`;
+      if (this.#sums.amount(currency, 'amount') !== stated.amount) return `amount in ${currency}`;
+      if (this.#sums.amount(currency, 'refund') !== stated.refund) return `refund in ${currency}`;
     }
     return null;
   }
@@ -106,6 +102,14 @@ export class TieOut {
     if (counts.size > 0) return 'findings by check';
     return [...differences.values()].some((sum) => sum !== 0n) ? 'differences by check' : null;
   }
+}
+
+function refuse(wrong: string | null): void {
+  if (wrong === null) return;
+  throw new AppError(
+    'INTERNAL',
+    `The report does not tie out (${wrong}), so it was not written; run it again, and report the fault if it stays.`,
+  );
 }
 
 function differenceKey(check: string, currency: string): string {

@@ -128,7 +128,7 @@ function writeChecks(sheet: SheetWriter, source: ReportSource, voice: ReportVoic
   columnHeadings(sheet, [words.check, words.code, words.count, words.currency, words.difference], [2, 4]);
   for (const { check, count, differences } of checkCounts(source.control)) {
     const start: Cell[] = [
-      { value: voice.labels.checks[check], style: STYLES.text },
+      { value: voice.labels.codes.checks[check].label, style: STYLES.text },
       { value: check, style: STYLES.text },
       { value: count, style: STYLES.count },
     ];

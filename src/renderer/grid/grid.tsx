@@ -62,7 +62,9 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroller);
-  const [active, setActive] = useState<CellPlace>({ row: 0, column: 0 });
+  const [kept, setActive] = useState<CellPlace>({ row: 0, column: 0 });
+  // There may be fewer columns than there were.
+  const active = { row: kept.row, column: Math.min(kept.column, columns.length - 1) };
   /** Where a range that shift extends began. */
   const anchor = useRef(0);
 

@@ -1,13 +1,6 @@
 import type { TFunction } from 'i18next';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.ts';
-import { STATUS_NAMES } from '../../shared/statuses.ts';
-import type { en } from './en.ts';
-
-type StatusKey = keyof (typeof en)['status'];
-
-function isKnownStatus(code: string): code is StatusKey {
-  return Object.hasOwn(STATUS_NAMES, code);
-}
+import { isKnownStatus } from '../../shared/statuses.ts';
 
 const knownErrors: ReadonlySet<string> = new Set(ERROR_CODES);
 
@@ -19,4 +12,9 @@ export function isErrorCode(code: string): code is ErrorCode {
 /** The name of a status code; a code that the program does not know is shown as it came. */
 export function statusText(t: TFunction, code: string): string {
   return isKnownStatus(code) ? t(`status.${code}`) : code;
+}
+
+/** What an error means and what to do about it, as one text for a short message. */
+export function errorText(t: TFunction, code: ErrorCode): string {
+  return `${t(`errors.${code}.what`)} ${t(`errors.${code}.todo`)}`;
 }

@@ -1,3 +1,6 @@
+import { CODE_LABELS_EN } from '../../shared/labels/en.ts';
+import { checkTexts } from './check-texts.ts';
+
 /** English words for every code that main may send: errors, checks, statuses, states, fields. */
 export const enCodes = {
   errors: {
@@ -66,54 +69,9 @@ export const enCodes = {
     IPC_REFUSED: { what: 'The window’s request was refused.', todo: 'Restart the program.' },
     INTERNAL: { what: 'Something unexpected happened.', todo: 'Try again. Restart the program if it stays.' },
   },
-  checks: {
-    amount: {
-      total: {
-        label: 'Total does not add up',
-        help: 'Lines, shipping, discount and interest do not give the amount (assumed identity).',
-      },
-      currency: { label: 'Mixed currencies', help: 'A line is in another currency than its order.' },
-      shipping: { label: 'Net shipping differs', help: 'Net shipping is not shipping plus shipping interest.' },
-    },
-    refund: {
-      'exceeds-order': { label: 'Refund exceeds order', help: 'More was refunded than the order is worth.' },
-      missing: {
-        label: 'Refund missing',
-        help: 'A line is refunded or its cancellation completed, yet no refund is recorded.',
-      },
-    },
-    invoice: {
-      missing: { label: 'Invoice missing', help: 'The goods have left, but there is no invoice number.' },
-      'line-mismatch': { label: 'Line invoice differs', help: 'A line’s invoice number is not the order’s.' },
-      duplicate: { label: 'Duplicate invoice number', help: 'Two or more orders share one invoice number.' },
-    },
-    erp: {
-      'not-sent': {
-        label: 'Not sent to ERP',
-        help: 'The order should be in the ERP by now, but is not marked as sent.',
-      },
-    },
-  },
-  severity: { error: 'Error', warning: 'Warning' },
-  status: {
-    '50': 'Cancellation waiting',
-    '100': 'Canceled',
-    '200': 'Waiting',
-    '300': 'Payment waiting',
-    '350': 'Confirmation waiting',
-    '400': 'Approved',
-    '450': 'Preparing',
-    '500': 'Shipped',
-    '510': 'Shipped and informed',
-    '520': 'Ready for pickup',
-    '540': 'Delivery attempted',
-    '544': 'Review started',
-    '545': 'Review waiting',
-    '546': 'Waiting for payment',
-    '547': 'Paid',
-    '550': 'Delivered',
-    '600': 'Refunded',
-  },
+  checks: checkTexts(CODE_LABELS_EN),
+  severity: CODE_LABELS_EN.severities,
+  status: CODE_LABELS_EN.statuses,
   state: {
     queued: 'Queued',
     checking: 'Checking',

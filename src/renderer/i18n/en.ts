@@ -19,6 +19,7 @@ export const en = {
     orders: 'Orders',
     amount: 'Amount',
     withdraw: 'Withdraw',
+    technicalDetail: 'Technical detail',
   },
   nav: {
     label: 'Main navigation',
@@ -312,6 +313,10 @@ export const en = {
     empty: 'none',
     requeued: 'Queued again. Omnitron’s present value is the new base.',
     resolve: 'Omnitron holds a value that is neither the one you saw nor the one you want.',
+    problem: {
+      CHANGE_IGNORED:
+        'Omnitron accepted the change but still shows the old value. Look at the order in Omnitron, then keep theirs or send yours once more.',
+    },
   },
   reports: {
     title: 'Reports',

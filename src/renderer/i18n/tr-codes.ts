@@ -1,3 +1,5 @@
+import { CODE_LABELS_TR } from '../../shared/labels/tr.ts';
+import { checkTexts } from './check-texts.ts';
 import type { enCodes } from './en-codes.ts';
 
 /** Turkish words for every code that main may send: errors, checks, statuses, states, fields. */
@@ -71,51 +73,9 @@ export const trCodes: typeof enCodes = {
     IPC_REFUSED: { what: 'Pencerenin isteği reddedildi.', todo: 'Programı yeniden başlatın.' },
     INTERNAL: { what: 'Beklenmeyen bir şey oldu.', todo: 'Yeniden deneyin. Sürerse programı yeniden başlatın.' },
   },
-  checks: {
-    amount: {
-      total: {
-        label: 'Toplam tutmuyor',
-        help: 'Satırlar, kargo, indirim ve vade farkının toplamı tutara eşit değil (eşitlik bir varsayımdır).',
-      },
-      currency: { label: 'Karışık para birimi', help: 'Bir satırın para birimi siparişinkinden farklı.' },
-      shipping: { label: 'Net kargo farklı', help: 'Net kargo, kargo ile kargo vade farkının toplamı değil.' },
-    },
-    refund: {
-      'exceeds-order': { label: 'İade siparişi aşıyor', help: 'Sipariş tutarından fazlası iade edilmiş.' },
-      missing: { label: 'İade eksik', help: 'Bir satır iade edilmiş veya iptali tamamlanmış, ancak iade tutarı yok.' },
-    },
-    invoice: {
-      missing: { label: 'Fatura eksik', help: 'Ürünler gönderilmiş, ancak fatura numarası yok.' },
-      'line-mismatch': { label: 'Satır faturası farklı', help: 'Bir satırın fatura numarası siparişinkinden farklı.' },
-      duplicate: { label: 'Mükerrer fatura numarası', help: 'İki veya daha çok siparişte aynı fatura numarası var.' },
-    },
-    erp: {
-      'not-sent': {
-        label: 'ERP’ye aktarılmadı',
-        help: 'Siparişin şimdiye kadar ERP’ye aktarılmış olması gerekirdi, ancak aktarıldı olarak işaretli değil.',
-      },
-    },
-  },
-  severity: { error: 'Hata', warning: 'Uyarı' },
-  status: {
-    '50': 'İptal bekliyor',
-    '100': 'İptal edildi',
-    '200': 'Bekliyor',
-    '300': 'Ödeme bekliyor',
-    '350': 'Onay bekliyor',
-    '400': 'Onaylandı',
-    '450': 'Hazırlanıyor',
-    '500': 'Kargoya verildi',
-    '510': 'Kargoya verildi, bildirildi',
-    '520': 'Teslim alınmaya hazır',
-    '540': 'Teslimat denendi',
-    '544': 'İnceleme başladı',
-    '545': 'İnceleme bekliyor',
-    '546': 'Ödeme bekleniyor',
-    '547': 'Ödendi',
-    '550': 'Teslim edildi',
-    '600': 'İade edildi',
-  },
+  checks: checkTexts(CODE_LABELS_TR),
+  severity: CODE_LABELS_TR.severities,
+  status: CODE_LABELS_TR.statuses,
   state: {
     queued: 'Sırada',
     checking: 'Kontrol ediliyor',

@@ -20,6 +20,7 @@ export const tr: Texts = {
     orders: 'Sipariş',
     amount: 'Tutar',
     withdraw: 'Geri çek',
+    technicalDetail: 'Teknik ayrıntı',
   },
   nav: {
     label: 'Ana menü',
@@ -314,6 +315,10 @@ export const tr: Texts = {
     empty: 'yok',
     requeued: 'Yeniden sıraya alındı. Omnitron’daki şimdiki değer esas alınacak.',
     resolve: 'Omnitron’daki değer ne sizin gördüğünüz ne de istediğiniz.',
+    problem: {
+      CHANGE_IGNORED:
+        'Omnitron değişikliği kabul etti ama hâlâ eski değeri gösteriyor. Siparişe Omnitron’da bakın, sonra oradaki değeri bırakın veya kendinizinkini yeniden gönderin.',
+    },
   },
   reports: {
     title: 'Raporlar',

@@ -5,6 +5,7 @@ import type { AppEvent } from '../../shared/ipc/contract.ts';
 import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
 import type { SyncProgress } from '../../shared/sync.ts';
 import { asAppError, call } from '../bridge/bridge.ts';
+import { errorText } from '../i18n/codes.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { useToasts } from './toast-store.ts';
 
@@ -73,7 +74,7 @@ export const useJobs = create<JobsState>((set, get) => ({
         show({
           topic: 'sync',
           tone: 'info',
-          text: (t) => `${t('errors.CANCELLED.what')} ${t('errors.CANCELLED.todo')}`,
+          text: (t) => errorText(t, 'CANCELLED'),
         });
       else set({ syncError: error });
     } finally {
@@ -84,6 +85,8 @@ export const useJobs = create<JobsState>((set, get) => ({
   async push() {
     if (get().pushing) return;
     set({ pushing: true, pushProgress: null, pushError: null });
+    // What a push takes up can no longer be withdrawn.
+    useToasts.getState().dropUndo();
     try {
       const summary = await call('corrections.push');
       const clean = summary.conflict + summary.rejected + summary.waiting === 0;

@@ -16,6 +16,8 @@ interface ToastState {
   toasts: readonly Toast[];
   show(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
+  /** Takes away the messages whose undo is no longer possible. */
+  dropUndo(): void;
 }
 
 /** More would hide what they are about. */
@@ -37,5 +39,8 @@ export const useToasts = create<ToastState>((set, get) => ({
   },
   dismiss(id) {
     set({ toasts: get().toasts.filter((toast) => toast.id !== id) });
+  },
+  dropUndo() {
+    set({ toasts: get().toasts.filter(({ undo }) => undo === undefined) });
   },
 }));

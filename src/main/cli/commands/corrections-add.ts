@@ -54,7 +54,7 @@ async function targetOf(args: Arguments, connection: Connection): Promise<NewCor
   return { kind: 'line', lineId: lineId ?? 0 };
 }
 
-/** `corrections add`: queues one correction. */
+/** `corrections add`: queues one correction, or takes the pending one back where it sets what Omnitron already holds. */
 export const correctionsAdd: Command = async (context) => {
   const { args } = context;
   const targets = (['order', 'order-id', 'line'] as const).filter((name) => args.has(name));
@@ -67,7 +67,10 @@ export const correctionsAdd: Command = async (context) => {
   const { id, state } = await connection.writer.addCorrection({ correction, nowMs: context.clock.now() });
   return {
     json: { id, state },
-    text: `Correction ${id} is ${state}. Send it with: corrections push`,
+    text:
+      state === 'withdrawn'
+        ? `Correction ${id} is withdrawn: Omnitron already holds the value.`
+        : `Correction ${id} is ${state}. Send it with: corrections push`,
     needsPerson: false,
   };
 };

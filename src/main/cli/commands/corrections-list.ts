@@ -1,15 +1,18 @@
-import type { CorrectionRow, FieldValue } from '../../../shared/corrections.ts';
+import type { CorrectionRow, CorrectionState, FieldValue } from '../../../shared/corrections.ts';
 import type { ReaderService, Remote } from '../../engine/services.ts';
 import { type Command, openConnection } from '../context.ts';
 import { counted, table } from '../table.ts';
 
-const CHUNK = 500;
+const CHUNK = 5_000;
 
-/** Every correction, newest first. */
-export async function allCorrections(reader: Pick<Remote<ReaderService>, 'correctionsList'>): Promise<CorrectionRow[]> {
+/** Every correction in one of these states, newest first; no states mean every state. */
+export async function allCorrections(
+  reader: Pick<Remote<ReaderService>, 'correctionsList'>,
+  states: CorrectionState[] = [],
+): Promise<CorrectionRow[]> {
   const rows: CorrectionRow[] = [];
   for (;;) {
-    const chunk = await reader.correctionsList({ states: [], offset: rows.length, limit: CHUNK });
+    const chunk = await reader.correctionsList({ states, offset: rows.length, limit: CHUNK });
     rows.push(...chunk.rows);
     if (chunk.rows.length < CHUNK) return rows;
   }

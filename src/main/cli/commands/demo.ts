@@ -63,7 +63,7 @@ export async function demo(args: Arguments, terminal: Terminal): Promise<Outcome
   const named = args.value('data-dir');
   const home = named === undefined ? mkdtempSync(join(tmpdir(), 'mutabakat-demo-')) : resolve(named);
   const dataDir = named === undefined ? join(home, 'data') : home;
-  const context = createContext(args, { env: terminal.env, signal: terminal.signal, tell: terminal.progress, dataDir });
+  const context = createContext(args, terminal, dataDir);
   let forgotten = named === undefined ? dataDir : null;
   try {
     const connection = await context.workspace.openDemo({ orders });

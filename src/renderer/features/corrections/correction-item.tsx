@@ -1,13 +1,18 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CorrectionField, CorrectionRow, FieldValue } from '../../../shared/corrections.ts';
+import {
+  type CorrectionField,
+  type CorrectionRow,
+  type FieldValue,
+  WITHDRAWABLE_STATES,
+} from '../../../shared/corrections.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
 import { useCorrections } from '../../stores/corrections-store.ts';
 import { useToasts } from '../../stores/toast-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFormat } from '../../ui/use-format.ts';
-import { useFieldText, WITHDRAWABLE } from './field-text.ts';
+import { useFieldText } from './field-text.ts';
 import { ProblemText } from './problem-text.tsx';
 import { withdrawCorrections } from './withdraw.ts';
 
@@ -67,11 +72,11 @@ export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
         <tr className="note-row">
           <td />
           <td colSpan={6} className={needsDecision ? 'field-error' : 'muted'}>
-            {row.state === 'conflict' ? (
+            {row.problem === null ? (
               t('corrections.resolve')
             ) : (
               <>
-                {t('corrections.reason')}: {row.problem !== null && <ProblemText problem={row.problem} />}
+                {t('corrections.reason')}: <ProblemText problem={row.problem} />
               </>
             )}
           </td>
@@ -108,7 +113,7 @@ function Actions({ row }: { row: CorrectionRow }): ReactNode {
   return (
     <>
       {row.state === 'rejected' && <Button onClick={keepMine}>{t('corrections.again')}</Button>}
-      {WITHDRAWABLE.includes(row.state) && (
+      {WITHDRAWABLE_STATES.includes(row.state) && (
         <Button kind="quiet" onClick={withdraw}>
           {t('common.withdraw')}
         </Button>

@@ -1,9 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { CorrectionField, CorrectionState, FieldValue } from '../../../shared/corrections.ts';
+import type { CorrectionField, FieldValue } from '../../../shared/corrections.ts';
 import { useFormat } from '../../ui/use-format.ts';
-
-/** States from which a correction can be taken back. */
-export const WITHDRAWABLE: readonly CorrectionState[] = ['queued', 'waiting', 'conflict', 'rejected'];
 
 /** Writes a value of a correction field for people. */
 export function useFieldText(): (field: CorrectionField, value: FieldValue | undefined) => string {

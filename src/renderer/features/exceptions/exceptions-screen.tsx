@@ -28,11 +28,12 @@ export function ExceptionsScreen(): ReactNode {
   const { openOrder, showOrder, goTo } = useView();
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
-  const columns = useMemo(() => findingColumns(t, format, language), [t, format, language]);
+  const check = filter.checks[0];
+  const amounts = summary?.find((each) => each.check === check)?.differences.length !== 0;
+  const columns = useMemo(() => findingColumns(t, format, { language, amounts }), [t, format, language, amounts]);
   const onVisible = useCallback((first: number, last: number) => findingRows.getState().ensure(first, last), []);
   const total = rows.total ?? 0;
   const isClear = rows.total === 0 && filter.text === '';
-  const check = filter.checks[0];
 
   const run = async (): Promise<void> => {
     setRunning(true);
@@ -69,7 +70,7 @@ export function ExceptionsScreen(): ReactNode {
           value={filter.text}
           onSearch={setText}
         />
-        <span className="muted toolbar-note">{t('exceptions.sign')}</span>
+        {amounts && <span className="muted toolbar-note">{t('exceptions.sign')}</span>}
         <span className="top-gap" />
         <Button disabled={total === 0} onClick={showOrders}>
           {t('exceptions.showOrders')}

@@ -7,12 +7,18 @@ import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { Format } from '../../ui/use-format.ts';
 
-/** The columns of the findings grid. */
-export function findingColumns(t: TFunction, format: Format, language: PeopleLanguage): GridColumn<FindingRow>[] {
+const AMOUNT_KEYS = ['difference', 'expected', 'actual'];
+
+/** The columns of the findings grid. `amounts` is false where no listed check compares any: theirs would be empty. */
+export function findingColumns(
+  t: TFunction,
+  format: Format,
+  { language, amounts }: { language: PeopleLanguage; amounts: boolean },
+): GridColumn<FindingRow>[] {
   const amount = (value: string | null, row: FindingRow) => (
     <span className="num">{format.amount(value, row.currency)}</span>
   );
-  return [
+  const columns: GridColumn<FindingRow>[] = [
     {
       key: 'number',
       header: t('exceptions.column.number'),
@@ -104,4 +110,5 @@ export function findingColumns(t: TFunction, format: Format, language: PeopleLan
       ),
     },
   ];
+  return amounts ? columns : columns.filter(({ key }) => !AMOUNT_KEYS.includes(key));
 }

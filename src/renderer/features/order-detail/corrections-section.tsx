@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WITHDRAWABLE_STATES } from '../../../shared/corrections.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { OrderDetail } from '../../../shared/orders.ts';
 import { asAppError } from '../../bridge/bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
-import { useFieldText, WITHDRAWABLE } from '../corrections/field-text.ts';
+import { useFieldText } from '../corrections/field-text.ts';
 import { ProblemText } from '../corrections/problem-text.tsx';
 import { withdrawCorrections } from '../corrections/withdraw.ts';
 
@@ -58,7 +59,7 @@ export function CorrectionsSection({ order, onChanged }: CorrectionsSectionProps
                 )}
                 <p className="muted">{format.instant(correction.updatedAt)}</p>
               </div>
-              {WITHDRAWABLE.includes(correction.state) && (
+              {WITHDRAWABLE_STATES.includes(correction.state) && (
                 <Button kind="quiet" onClick={() => withdraw(correction.id)}>
                   {t('common.withdraw')}
                 </Button>

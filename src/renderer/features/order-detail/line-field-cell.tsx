@@ -14,6 +14,8 @@ interface LineFieldCellProps {
   /** True when the order has other lines that could take the same value. */
   hasOthers: boolean;
   onSave(value: string): Promise<boolean>;
+  /** Takes the pending correction of this field back. */
+  onReset(): Promise<boolean>;
   onApplyAll(): void;
 }
 
@@ -56,13 +58,14 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
   const keep = async (text: string, next: Next): Promise<void> => {
     if (settled.current) return;
     if (text.trim() === shown) return finish(next);
-    const value = readFieldText(field, text);
-    if (value === null) {
+    const isReset = text.trim() === server;
+    const value = isReset ? null : readFieldText(field, text);
+    if (value === null && !isReset) {
       setInvalid(true);
       return;
     }
     settled.current = true;
-    if (await props.onSave(value)) finish(next);
+    if (await (value === null ? props.onReset() : props.onSave(value))) finish(next);
     else settled.current = false;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -82,7 +85,9 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
     event.preventDefault();
   };
   const fillFromAbove = (): void => {
-    const value = props.above === shown ? null : readFieldText(field, props.above);
+    if (props.above === shown) return;
+    if (props.above === server) return void props.onReset();
+    const value = readFieldText(field, props.above);
     if (value !== null) void props.onSave(value);
   };
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LINE_FIELDS } from '../../../shared/corrections.ts';
+import { type CorrectionState, LINE_FIELDS } from '../../../shared/corrections.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { OrderDetail, OrderLine } from '../../../shared/orders.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
@@ -9,6 +9,7 @@ import { useToasts } from '../../stores/toast-store.ts';
 import { Currency } from '../../ui/currency.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { sayWithdrawn } from '../corrections/withdraw.ts';
 import { LineFieldCell } from './line-field-cell.tsx';
 import { holdsValue, type LineField, serverValue, stagedValue } from './line-fields.ts';
 
@@ -23,33 +24,40 @@ export function LinesSection({ order, onChanged }: LinesSectionProps): ReactNode
   const format = useFormat();
   const [error, setError] = useState<AppError | null>(null);
 
-  const queue = async (lines: readonly OrderLine[], field: LineField, value: string): Promise<boolean> => {
+  /** How many corrections were queued; null after an error. Where a line holds the value already, its one is withdrawn. */
+  const queue = async (lines: readonly OrderLine[], field: LineField, value: string | null): Promise<number | null> => {
     setError(null);
     try {
-      for (const line of lines) {
-        await call('corrections.add', { target: { kind: 'line', lineId: line.id }, set: { [field]: value } });
+      const states: CorrectionState[] = [];
+      for (const { id: lineId } of lines) {
+        const row = await call('corrections.add', { target: { kind: 'line', lineId }, set: { [field]: value } });
+        states.push(row.state);
       }
-      return true;
+      const withdrawn = states.filter((state) => state === 'withdrawn').length;
+      if (withdrawn > 0) sayWithdrawn(withdrawn);
+      return states.length - withdrawn;
     } catch (thrown) {
       setError(asAppError(thrown));
-      return false;
+      return null;
     } finally {
       onChanged();
     }
   };
 
-  const save = async (line: OrderLine, field: LineField, value: string): Promise<boolean> => {
-    const saved = await queue([line], field, value);
-    if (saved) useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('detail.saved') });
-    return saved;
+  const save = async (line: OrderLine, field: LineField, value: string | null): Promise<boolean> => {
+    const queued = await queue([line], field, value);
+    if (queued === 1)
+      useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('detail.saved') });
+    return queued !== null;
   };
 
   const applyAll = async (line: OrderLine, field: LineField): Promise<void> => {
     const value = stagedValue(order.corrections, line.id, field);
     if (typeof value !== 'string') return;
     const others = order.lines.filter((other) => !holdsValue(order.corrections, other, field, value));
-    if (!(await queue(others, field, value))) return;
-    const counted = format.counted(others.length);
+    const queued = await queue(others, field, value);
+    if (queued === null || (queued === 0 && others.length > 0)) return;
+    const counted = format.counted(queued);
     useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('detail.savedAll', counted) });
   };
 
@@ -87,6 +95,7 @@ export function LinesSection({ order, onChanged }: LinesSectionProps): ReactNode
                     }
                     hasOthers={order.lines.length > 1}
                     onSave={(value) => save(line, field, value)}
+                    onReset={() => save(line, field, serverValue(line, field))}
                     onApplyAll={() => void applyAll(line, field)}
                   />
                 );

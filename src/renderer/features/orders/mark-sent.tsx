@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../shared/errors.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
+import { errorText } from '../../i18n/codes.ts';
 import { useOrders } from '../../stores/orders-store.ts';
 import { NOTHING_SELECTED, selectedCount, toOrderSelection } from '../../stores/selection.ts';
 import { useSession } from '../../stores/session-store.ts';
@@ -33,7 +34,7 @@ function announce(queued: number, skipped: number, ids: number[]): void {
     undo: () => {
       withdrawCorrections(ids).catch((thrown: unknown) => {
         const { code } = asAppError(thrown);
-        show({ tone: 'warning', text: (t) => `${t(`errors.${code}.what`)} ${t(`errors.${code}.todo`)}` });
+        show({ tone: 'warning', text: (t) => errorText(t, code) });
       });
     },
   });

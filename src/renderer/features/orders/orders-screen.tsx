@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { ORDER_SORT_COLUMNS, type OrderRow } from '../../../shared/orders.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
 import { Grid } from '../../grid/grid.tsx';
+import { errorText } from '../../i18n/codes.ts';
 import { useJobs } from '../../stores/jobs-store.ts';
 import { orderRows, useOrders } from '../../stores/orders-store.ts';
 import {
@@ -31,9 +32,7 @@ const FOLLOW_MS = 150;
 
 function reportFailure(thrown: unknown): void {
   const { code } = asAppError(thrown);
-  useToasts
-    .getState()
-    .show({ tone: 'warning', text: (t) => `${t(`errors.${code}.what`)} ${t(`errors.${code}.todo`)}` });
+  useToasts.getState().show({ tone: 'warning', text: (t) => errorText(t, code) });
 }
 
 /** All orders of the period: filter, sort, tick, copy, open, mark as sent. */
