@@ -200,7 +200,7 @@ describe.concurrent('sandbox', () => {
     expect([taken.code, errorOf(taken).message]).toEqual([2, expect.stringContaining(`Port ${port} is in use`)]);
     running.kill('SIGTERM');
     const run = await running.ended;
-    expect([run.code, run.json()]).toEqual([0, { baseUrl, token }]);
+    expect([run.code, run.json()]).toEqual([0, { baseUrl, token, username: 'demo', password: 'demo-password-3' }]);
   });
 
   it('plays a script of faults, and says what is wrong with one', async () => {

@@ -23,6 +23,10 @@ export const OPTIONS = {
   orders: { value: 'N', help: 'how many orders are generated (300 by default)' },
   seed: { value: 'N', help: 'the seed they are generated from (1 by default)' },
   faults: { value: 'FILE', help: 'a script of faults to play' },
+  honour: { value: 'NAMES', help: 'what the order list honours, like sort,modified_date__gte (nothing by default)' },
+  'list-order': { value: 'ORDER', help: 'how the order list stands: ascending (by default), descending or shuffled' },
+  'max-limit': { value: 'N', help: 'the most rows of one page (100 by default)' },
+  oms: { value: null, help: 'serve OMS too, at an address of its own' },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -70,7 +74,7 @@ export const COMMANDS = {
   sandbox: {
     help: 'serve an Omnitron look-alike on this computer until stopped',
     required: [],
-    options: [...COMMON, 'port', 'orders', 'seed', 'faults'],
+    options: [...COMMON, 'port', 'orders', 'seed', 'faults', 'honour', 'list-order', 'max-limit', 'oms'],
   },
   demo: { help: 'the whole job against an own sandbox', required: [], options: [...COMMON, 'orders'] },
 } as const satisfies Record<string, CommandSpec>;

@@ -1,21 +1,15 @@
 import { detailedOrder } from './detailed.ts';
 import { detailedLine, flatLine, flatOrder } from './flat.ts';
-import { envelope, listOrders } from './list-page.ts';
-import { isObject } from './patch-fields.ts';
+import { envelope, type ListRules, listOrders } from './list-page.ts';
 import { patchLine } from './patch-line.ts';
-import { bodyError, detailError, fieldError, methodNotAllowed, notFound, type Reply, reply } from './reply.ts';
+import { readBody } from './read-body.ts';
+import { fieldError, notFound, type Reply, reply } from './reply.ts';
+import type { ApiRequest, Handler, Route } from './routes.ts';
 import type { Samples } from './samples.ts';
 import type { Store } from './store.ts';
-import type { JsonObject } from './wire-types.ts';
 
-/** What an address needs to answer. */
-export interface ApiRequest {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  /** The body as sent; empty for a read. */
-  body: string;
-}
+/** Under which prefix something is served. */
+export type Prefix = 'i1' | 'v1';
 
 /** Called for every change that a request made: `order` or `line` with its pk. */
 export type WriteListener = (kind: 'order' | 'line', pk: number) => void;
@@ -23,66 +17,69 @@ export type WriteListener = (kind: 'order' | 'line', pk: number) => void;
 interface Context {
   store: Store;
   samples: Samples;
+  /** Which prefixes serve the list of orders. */
+  prefixes: readonly Prefix[];
+  lists: ListRules;
   onWrite: WriteListener;
 }
 
-type Handler = (context: Context, request: ApiRequest, key: string) => Reply;
-
-interface Route {
-  /** As counters name it. */
-  name: string;
-  path: RegExp;
-  methods: Readonly<Record<string, Handler>>;
+/** The addresses of orders and lines; all of them are documented or used by a public client. */
+export function orderRoutes(context: Context): Route[] {
+  const { store, samples } = context;
+  const detailed: Handler = (_request, key) => orderDetailed(store, samples, key);
+  return [
+    ...context.prefixes.map((prefix) => listRoute(context, prefix)),
+    {
+      name: '/api/i1/orders/{number}/',
+      path: /^\/api\/i1\/orders\/([^/]+)\/?$/,
+      methods: { GET: (_request, key) => orderByNumber(store, key) },
+    },
+    {
+      name: '/api/i1/orders_integration/{pk}/detailed_integration/',
+      path: /^\/api\/i1\/orders_integration\/(\d{1,15})\/detailed_integration\/$/,
+      methods: { GET: detailed },
+    },
+    {
+      name: '/api/v1/orders_integration/{pk}/detailed_integration/',
+      path: /^\/api\/v1\/orders_integration\/(\d{1,15})\/detailed_integration\/$/,
+      methods: { GET: detailed },
+    },
+    {
+      name: '/api/v1/orders/{pk}/',
+      path: /^\/api\/v1\/orders\/(\d{1,15})\/$/,
+      methods: { PATCH: (request, key) => writeOrderFields(context, request, key) },
+    },
+    {
+      name: '/api/v1/order_items/',
+      path: /^\/api\/v1\/order_items\/$/,
+      methods: { GET: (request) => listLines(store, flatLine, request) },
+    },
+    {
+      name: '/api/v1/order_items/{pk}/',
+      path: /^\/api\/v1\/order_items\/(\d{1,15})\/$/,
+      methods: {
+        GET: (_request, key) => oneLine(store, key),
+        PATCH: (request, key) => writeLineFields(context, request, key),
+      },
+    },
+    {
+      // The documentation prints one and two slashes, i1 and v1.
+      name: '/api/v1/order_item/detailed_integration/',
+      path: /^\/api\/(?:i1|v1)\/order_item\/\/?detailed_integration\/$/,
+      methods: { GET: (request) => listLines(store, detailedLine, request) },
+    },
+  ];
 }
 
-/** The addresses of the sandbox; all of them are documented or used by a public client. */
-const ROUTES: readonly Route[] = [
-  {
-    name: '/api/i1/orders/',
-    path: /^\/api\/i1\/orders\/$/,
-    methods: { GET: ({ store }, { path, query }) => listOrders(store, path, query) },
-  },
-  { name: '/api/i1/orders/{number}/', path: /^\/api\/i1\/orders\/([^/]+)\/?$/, methods: { GET: orderByNumber } },
-  {
-    name: '/api/i1/orders_integration/{pk}/detailed_integration/',
-    path: /^\/api\/i1\/orders_integration\/(\d{1,15})\/detailed_integration\/$/,
-    methods: { GET: orderDetailed },
-  },
-  {
-    name: '/api/v1/orders_integration/{pk}/detailed_integration/',
-    path: /^\/api\/v1\/orders_integration\/(\d{1,15})\/detailed_integration\/$/,
-    methods: { GET: orderDetailed },
-  },
-  { name: '/api/v1/orders/{pk}/', path: /^\/api\/v1\/orders\/(\d{1,15})\/$/, methods: { PATCH: writeOrderFields } },
-  { name: '/api/v1/order_items/', path: /^\/api\/v1\/order_items\/$/, methods: { GET: listLines(flatLine) } },
-  {
-    name: '/api/v1/order_items/{pk}/',
-    path: /^\/api\/v1\/order_items\/(\d{1,15})\/$/,
-    methods: { GET: oneLine, PATCH: writeLineFields },
-  },
-  {
-    // The documentation prints one and two slashes, i1 and v1.
-    name: '/api/v1/order_item/detailed_integration/',
-    path: /^\/api\/(?:i1|v1)\/order_item\/\/?detailed_integration\/$/,
-    methods: { GET: listLines(detailedLine) },
-  },
-];
-
-/** Answers a request that has been let in, and says under which name it is counted. */
-export function answer(context: Context, request: ApiRequest): { name: string; run: () => Reply } {
-  for (const route of ROUTES) {
-    const match = route.path.exec(request.path);
-    if (match === null) continue;
-    const handler = route.methods[request.method];
-    if (handler === undefined) {
-      return { name: route.name, run: () => methodNotAllowed(request.method, Object.keys(route.methods)) };
-    }
-    return { name: route.name, run: () => handler(context, request, match[1] ?? '') };
-  }
-  return { name: '(unknown)', run: () => notFound() };
+function listRoute({ store, lists }: Context, prefix: Prefix): Route {
+  return {
+    name: `/api/${prefix}/orders/`,
+    path: new RegExp(`^/api/${prefix}/orders/$`),
+    methods: { GET: ({ path, query }) => listOrders(store, lists, prefix, path, query) },
+  };
 }
 
-function orderByNumber({ store }: Context, _request: ApiRequest, key: string): Reply {
+function orderByNumber(store: Store, key: string): Reply {
   const order = store.orderByNumber(decoded(key));
   return order === null ? notFound() : reply(200, order);
 }
@@ -95,35 +92,32 @@ function decoded(key: string): string {
   }
 }
 
-function orderDetailed({ store, samples }: Context, _request: ApiRequest, key: string): Reply {
+function orderDetailed(store: Store, samples: Samples, key: string): Reply {
   const order = store.order(Number(key));
   if (order === null) return notFound();
-  return reply(200, detailedOrder(samples.detailed, order, store.modified(order.id, null)));
+  return reply(200, detailedOrder(samples.detailed, order, store.stamps(order)));
 }
 
 /** Lines of one order; without `order` it answers 400, for a list of all lines is nothing the program may ask for. */
-function listLines(shape: typeof flatLine): Handler {
-  return ({ store }, { path, query }) => {
-    const id = query.get('order') ?? '';
-    if (!/^\d{1,15}$/.test(id)) return fieldError('order', 'This field is required.');
-    const order = store.order(Number(id));
-    const lines =
-      order === null ? [] : order.orderitem_set.map((line) => shape(line, order, store.modified(order.id, line.id)));
-    return reply(200, envelope(path, query, 1, Math.max(lines.length, 1), lines.length, lines));
-  };
+function listLines(store: Store, shape: typeof detailedLine, { path, query }: ApiRequest): Reply {
+  const id = query.get('order') ?? '';
+  if (!/^\d{1,15}$/.test(id)) return fieldError('order', 'This field is required.');
+  const order = store.order(Number(id));
+  const lines =
+    order === null ? [] : order.orderitem_set.map((line) => shape(line, store.lineStamps(line, order), order));
+  return reply(200, envelope(path, query, 1, Math.max(lines.length, 1), lines.length, lines));
 }
 
-function oneLine({ store }: Context, _request: ApiRequest, key: string): Reply {
+function oneLine(store: Store, key: string): Reply {
   const found = store.line(Number(key));
-  if (found === null) return notFound();
-  return reply(200, flatLine(found.line, found.order, store.modified(found.order.id, found.line.id)));
+  return found === null ? notFound() : reply(200, flatLine(found.line, store.lineStamps(found.line, found.order)));
 }
 
 /** `is_send` is the only order field that can be written (contract, section 8). False is taken too (assumed). */
 function writeOrderFields({ store, onWrite }: Context, request: ApiRequest, key: string): Reply {
   const order = store.order(Number(key));
   if (order === null) return notFound();
-  const body = parseBody(request.body);
+  const body = readBody(request.body);
   if ('refusal' in body) return body.refusal;
   const isSend = body.fields.is_send;
   if (isSend !== undefined) {
@@ -131,14 +125,13 @@ function writeOrderFields({ store, onWrite }: Context, request: ApiRequest, key:
     store.change(order.id, { fields: { is_send: isSend } });
     onWrite('order', order.id);
   }
-  return reply(200, flatOrder(store.order(order.id) ?? order, store.modified(order.id, null)));
+  return reply(200, flatOrder(store.order(order.id) ?? order, store.stamps(order)));
 }
 
-function writeLineFields(context: Context, request: ApiRequest, key: string): Reply {
-  const { store, onWrite } = context;
+function writeLineFields({ store, onWrite }: Context, request: ApiRequest, key: string): Reply {
   const found = store.line(Number(key));
   if (found === null) return notFound();
-  const body = parseBody(request.body);
+  const body = readBody(request.body);
   if ('refusal' in body) return body.refusal;
   const patch = patchLine(found.line, body.fields);
   if ('refusal' in patch) return patch.refusal;
@@ -147,17 +140,5 @@ function writeLineFields(context: Context, request: ApiRequest, key: string): Re
     store.change(found.order.id, { lines: { [key]: patch.fields } });
     onWrite('line', found.line.id);
   }
-  return oneLine(context, request, key);
-}
-
-function parseBody(text: string): { fields: JsonObject } | { refusal: Reply } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { refusal: detailError(400, 'JSON parse error.', 'parse_error') };
-  }
-  if (isObject(json)) return { fields: json };
-  const kind = Array.isArray(json) ? 'list' : typeof json;
-  return { refusal: bodyError(`Invalid data. Expected a dictionary, but got ${kind}.`) };
+  return oneLine(store, key);
 }

@@ -1,8 +1,11 @@
 import { STATUS_NAMES } from './catalogue.ts';
 import { channelId, flatOrder } from './flat.ts';
 import { asAmountText, asJsonNumber } from './money-text.ts';
+import { CARD, paymentOptionByPk, TRANSACTION_SETS } from './payment-options.ts';
+import { type Payment, paymentsOf } from './payments.ts';
+import { planOf } from './plans.ts';
 import { plantSecrets } from './secrets.ts';
-import type { JsonObject, WireOrder } from './wire-types.ts';
+import type { JsonObject, Stamps, WireOrder } from './wire-types.ts';
 
 /** The order of the documented answer; its customer and addresses are served as documented. */
 const DOCUMENTED_ID = 27;
@@ -11,7 +14,7 @@ const DOCUMENTED_ID = 27;
  * An order as `detailed_integration` answers it (contract, section 6): the documented answer, filled with the order's
  * own values, and with recognisable fake credentials wherever a real tenant's answer carries real ones.
  */
-export function detailedOrder(model: JsonObject, order: WireOrder, modified: string | null): JsonObject {
+export function detailedOrder(model: JsonObject, order: WireOrder, stamps: Stamps): JsonObject {
   const { id, customer, shipping_address, billing_address, orderitem_set: _lines, channel, ...scalars } = order;
   const detail: JsonObject = structuredClone(model);
   const { payment_option: _option, installment: _installment, cargo_company: _cargo, ...plain } = scalars;
@@ -27,8 +30,12 @@ export function detailedOrder(model: JsonObject, order: WireOrder, modified: str
     Object.assign(child(detail, 'shipping_address'), expandAddress(shipping_address, order));
     Object.assign(child(detail, 'billing_address'), expandAddress(billing_address, order));
     describeOthers(detail, order);
+    describePayment(detail, order);
   }
-  detail.transaction_set = transactions(model, order, modified);
+  detail.cancellationplan_set = [planOf(order, stamps)]
+    .filter((plan) => plan !== null)
+    .map(({ order: _order, ...plan }) => plan);
+  fillTransactions(detail, model, order, stamps);
   return plantSecrets(detail, id, customer.email);
 }
 
@@ -63,6 +70,12 @@ function expandAddress(address: JsonObject, order: WireOrder): JsonObject {
   return { pk: order.id, ...texts, hash_data: `CANARY-HASH-${order.id}`, customer: expandCustomer(order) };
 }
 
+function describePayment(detail: JsonObject, order: WireOrder): void {
+  const { pk, name, slug, paymentType } = paymentOptionByPk(order.payment_option);
+  Object.assign(child(detail, 'payment_option'), { pk, name, slug, payment_type: paymentType });
+  if (pk !== CARD.pk) detail.installment = null;
+}
+
 function describeOthers(detail: JsonObject, order: WireOrder): void {
   const dates = { modified_date: order.date_placed, created_date: order.date_placed };
   detail.tracking_url = order.tracking_number && `https://kargo.example.com/?code=CANARY-TRACKING-${order.id}`;
@@ -83,26 +96,38 @@ function describeOthers(detail: JsonObject, order: WireOrder): void {
   detail.ordershippinginfo_set = [{ ...shipping, is_send: true, send_request: null, cargo_label: null, ...dates }];
 }
 
-/** A succeeded purchase over the amount; for some a failed attempt before it; a refund where money went back. */
-function transactions(model: JsonObject, order: WireOrder, modified: string | null): JsonObject[] {
+/** Every transaction in its set. The shape of a card's is documented; of the others' nothing is, so it is assumed. */
+function fillTransactions(detail: JsonObject, model: JsonObject, order: WireOrder, stamps: Stamps): void {
   const documented = structuredClone((model.transaction_set as [JsonObject])[0]);
+  const card = { ...documented, order: flatOrder(order, stamps) };
+  for (const set of TRANSACTION_SETS) detail[set] = [];
+  paymentsOf(order).forEach((payment, place) => {
+    const shape = payment.set === 'transaction_set' ? card : { order: order.id };
+    (detail[payment.set] as JsonObject[]).push({ ...shape, ...writePayment(payment, order, place) });
+  });
+  for (const [place, set] of TRANSACTION_SETS.entries()) {
+    // Every order has something in some sets, so that what is kept of them can be judged on any order.
+    const always = set === 'fundstransfertransaction_set' || set === 'loyaltytransaction_set' || order.id % 4 === 0;
+    if (!always || (detail[set] as JsonObject[]).length > 0) continue;
+    const failed = { set, type: 'purchase', amount: order.amount, succeeded: false, at: order.date_placed } as const;
+    detail[set] = [{ order: order.id, ...writePayment(failed, order, 20 + place) }];
+  }
   if (order.id === DOCUMENTED_ID) {
     const documentedOrder = { ...child(documented, 'order'), is_send: order.is_send };
-    return [{ ...documented, order: documentedOrder }];
+    detail.transaction_set = [{ ...documented, order: documentedOrder }];
   }
-  const base = { ...documented, order: flatOrder(order, modified) };
-  const create = (place: number, type: string, amount: string, succeeded: boolean): JsonObject => ({
-    ...base,
-    pk: order.id * 10 + place,
-    transaction_type: type,
+}
+
+function writePayment(payment: Payment, order: WireOrder, place: number): JsonObject {
+  return {
+    pk: order.id * 100 + place,
+    transaction_type: payment.type,
     transaction_id: `T${order.id}${place}`,
     currency: order.id % 2 === 0 ? order.currency : null,
-    is_succeeded: succeeded,
-    amount,
+    is_succeeded: payment.succeeded,
+    amount: payment.amount,
     remote_addr: order.remote_addr,
-  });
-  const list = [create(1, 'purchase', order.amount, true)];
-  if (order.id % 7 === 0) list.unshift(create(0, 'purchase', order.amount, false));
-  if (/[1-9]/.test(order.refund_amount)) list.push(create(2, 'refund', order.refund_amount, true));
-  return list;
+    created_date: payment.at,
+    modified_date: payment.at,
+  };
 }

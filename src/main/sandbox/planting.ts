@@ -114,6 +114,11 @@ export function numberOwner(index: number): number {
   return index % BLOCK === NUMBER_SHARER ? index - NUMBER_SHARER + NUMBER_OWNER : index;
 }
 
+/** The indexes that carry the number which belongs to this one: itself, and where the number is shared the second one. */
+export function numberBearers(owner: number): number[] {
+  return owner % BLOCK === NUMBER_OWNER ? [owner, owner + NUMBER_SHARER - NUMBER_OWNER] : [owner];
+}
+
 /** Which channel is forced on an order because its number is shared; null where the channel is free. */
 export function forcedChannel(index: number): 'shop' | 'marketplace' | null {
   const position = index % BLOCK;

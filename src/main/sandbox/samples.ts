@@ -21,6 +21,11 @@ export function readSamples(folder: string): Samples {
   return { orders: [...page.results, single].sort((a, b) => a.id - b.id), detailed };
 }
 
+/** Reads the documented OMS orders, served first by OMS and the model of every other. Throws as {@link readSamples}. */
+export function readOmsSamples(folder: string): JsonObject[] {
+  return (readJson(folder, 'oms-orders.json') as { results: JsonObject[] }).results;
+}
+
 function readJson(folder: string, name: string): unknown {
   const path = join(folder, name);
   try {

@@ -22,14 +22,35 @@ export function plantSecrets(detail: JsonObject, orderId: number, email: string)
     info.send_response = { token: secret('cargo-response') };
     info.cargo_label = secret('cargo-label');
   }
-  // The shapes of these sets are not documented; what matters is that nothing of them may be kept.
-  detail.fundstransfertransaction_set = [
-    { pk: orderId, iban: secret('iban'), holder_name: secret('holder'), raw_response: secret('transfer-response') },
-  ];
-  detail.loyaltytransaction_set = [{ pk: orderId, raw_request: secret('loyalty-request') }];
+  for (const [set, plant] of Object.entries(OTHER_SETS)) {
+    for (const transaction of detail[set] as JsonObject[]) Object.assign(transaction, plant(secret));
+  }
   detail.cancellation_info = { iban: secret('refund-iban'), holder_name: secret('refund-holder') };
   return detail;
 }
+
+/** The shapes of these sets are not documented; what matters is that nothing of a kind like this may be kept. */
+const OTHER_SETS: Readonly<Record<string, (secret: (place: string) => string) => JsonObject>> = {
+  fundstransfertransaction_set: (secret) => ({
+    iban: secret('iban'),
+    holder_name: secret('holder'),
+    raw_response: secret('transfer-response'),
+  }),
+  payondeliverytransaction_set: (secret) => ({
+    raw_request: secret('delivery-request'),
+    raw_response: { courier_token: secret('delivery-token') },
+  }),
+  loyaltytransaction_set: (secret) => ({ raw_request: secret('loyalty-request'), card_number: secret('loyalty-card') }),
+  bextransaction_set: (secret) => ({
+    raw_response: secret('bex-response'),
+    pos: { pk: 3, slug: 'bex', config: { merchant_key: secret('bex-key') } },
+  }),
+  cashregistertransaction_set: (secret) => ({
+    raw_response: secret('register-response'),
+    cash_register: { pk: 4, config: { password: secret('register-password') } },
+  }),
+  ordertransaction_set: (secret) => ({ raw_request: secret('order-request'), auth_code: secret('order-auth') }),
+};
 
 function plantInTransaction(transaction: JsonObject, secret: (place: string) => string, email: string): void {
   const auth = {

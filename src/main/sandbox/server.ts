@@ -1,11 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import { FaultRunner } from './fault-runner.ts';
+import { orderRoutes, type Prefix } from './api.ts';
+import { createControl, type SandboxControl } from './control.ts';
+import { discountRoutes } from './discount-items.ts';
+import { Door, type SandboxUser, signInRoutes } from './door.ts';
 import type { FaultScript } from './fault-types.ts';
-import { listPlanted, type PlantedDiscrepancy, type SharedNumber } from './planting.ts';
-import { readSamples } from './samples.ts';
+import type { Honourable } from './filters.ts';
+import { listen } from './listen.ts';
+import { type Oms, type OmsOptions, startOms } from './oms.ts';
+import { planRoutes } from './plans.ts';
+import { answerFrom, type SlashRule } from './routes.ts';
+import { readOmsSamples, readSamples } from './samples.ts';
+import type { ListOrder } from './selector.ts';
 import { type SandboxCounters, Service } from './service.ts';
-import { type OrderEdit, Store } from './store.ts';
-import type { WireOrder } from './wire-types.ts';
+import { Store } from './store.ts';
 
 export interface SandboxOptions {
   /** How many orders are generated; the documented samples come on top of them. */
@@ -16,11 +22,27 @@ export interface SandboxOptions {
   port?: number;
   /** The token that requests must carry. The default follows from the seed; it protects nothing. */
   token?: string;
+  /** Who can sign in. By default one user, `demo`, whose password follows from the seed. */
+  users?: readonly SandboxUser[];
+  /** True: signing in demands a one-time code, which nobody can give (the shape of that is assumed). */
+  totp?: boolean;
   /** The folder with the documented samples. */
   samplesDir: string;
   faults?: FaultScript;
   /** What larger `limit`s are cut to without a word (assumed: the real maximum is unknown). 100 by default. */
   maxLimit?: number;
+  /** Which undocumented parameters of the order list do something; the others are ignored in silence. None by default. */
+  honours?: readonly Honourable[];
+  /** How the order list stands without an honoured `sort`. Ascending by id by default. */
+  listOrder?: ListOrder;
+  /** Under which prefixes the order list is served; i1 alone by default. */
+  prefixes?: readonly Prefix[];
+  /** What a path without its last slash gets; 404 by default. */
+  slash?: SlashRule;
+  /** Whether a change of a line modifies its order too, which is unknown of the real server. True by default. */
+  linesTouchOrder?: boolean;
+  /** Serves OMS too, at a port and with a token of its own; without it there is none. */
+  oms?: OmsOptions;
   /** Where changes are kept over restarts; without it they end with the server. */
   stateFile?: string;
   /** The clock behind `modified_date`, in epoch milliseconds. */
@@ -28,23 +50,16 @@ export interface SandboxOptions {
 }
 
 /** A running sandbox. */
-export interface Sandbox {
+export interface Sandbox extends SandboxControl {
   /** The host's root, for example `http://127.0.0.1:40123`. */
   readonly baseUrl: string;
   readonly token: string;
-  /** Samples and generated orders together: what an unfiltered list counts. */
+  readonly users: readonly SandboxUser[];
+  /** Samples and generated orders together, as they are now: what an unfiltered list counts. */
   readonly size: number;
   readonly counters: SandboxCounters;
-  /** Every finding that the checks must report on the orders as generated, and no other; ids ascend. */
-  planted(): PlantedDiscrepancy[];
-  /** The order numbers that occur in both channels. */
-  sharedNumbers(): SharedNumber[];
-  /** A copy of an order as it stands now, in the i1 shape; null when there is none. */
-  order(id: number): WireOrder | null;
-  /** Changes an order or its lines as another user would, past every rule. Throws when the order does not exist. */
-  edit(orderId: number, edit: OrderEdit): void;
-  /** Replaces the fault script; its rules count from here on. */
-  setFaults(script: FaultScript): void;
+  /** OMS, where it was asked for. */
+  readonly oms: Oms | null;
   /** Stops listening and hangs up on everybody. */
   close(): Promise<void>;
 }
@@ -54,45 +69,54 @@ export interface Sandbox {
  * port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { orders, seed } = options;
+  const { faults = [], prefixes = ['i1'], slash = 'required', listOrder = 'ascending' } = options;
+  const { token = `demo-token-${seed}`, users = [{ username: 'demo', password: `demo-password-${seed}` }] } = options;
   const samples = readSamples(options.samplesDir);
-  const { orders, seed, stateFile } = options;
   const store = new Store({
     orders,
     seed,
     samples,
-    stateFile,
+    stateFile: options.stateFile,
     maxLimit: options.maxLimit ?? 100,
+    linesTouchOrder: options.linesTouchOrder ?? true,
     now: options.now ?? Date.now,
   });
-  const service = new Service(store, samples, options.token ?? `demo-token-${seed}`, options.faults ?? []);
-  const server = createServer((request, response) => service.handle(request, response));
-  const port = await listen(server, options.port ?? 0);
-  return {
-    baseUrl: `http://127.0.0.1:${port}`,
-    token: service.token,
-    size: store.size,
-    counters: service.counters,
-    planted: () => listPlanted(seed, orders),
-    sharedNumbers: () => store.sharedNumbers(),
-    order: (id) => structuredClone(store.order(id)),
-    edit: (orderId, edit) => {
-      if (store.order(orderId) === null) throw new Error(`The sandbox has no order with the id ${orderId}.`);
-      store.change(orderId, structuredClone(edit));
-    },
-    setFaults: (script) => {
-      service.faults = new FaultRunner(script);
-    },
-    close: () => service.close(server),
-  };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('The sandbox has no port.'));
-      else resolve(address.port);
-    });
+  const door = new Door({ seed, token, users, totp: options.totp ?? false });
+  const routes = [
+    ...signInRoutes(door),
+    ...discountRoutes(store),
+    ...planRoutes(store),
+    ...orderRoutes({
+      store,
+      samples,
+      prefixes,
+      lists: { honours: new Set(options.honours), listOrder },
+      onWrite: (kind, pk) => service.countWrite(kind, pk),
+    }),
+  ];
+  const service = new Service({
+    answer: (request) => answerFrom(routes, slash, request),
+    admits: (authorization) => door.admits(authorization),
+    faults,
   });
+  const oms = options.oms === undefined ? null : await startOms(store, readOmsSamples(options.samplesDir), options.oms);
+  const { baseUrl, close } = await listen(service, options.port ?? 0).catch(async (error: unknown) => {
+    await oms?.close();
+    throw error;
+  });
+  return {
+    baseUrl,
+    token,
+    users,
+    get size() {
+      return store.size;
+    },
+    counters: service.counters,
+    ...createControl(store, door, service, oms?.service ?? null),
+    oms: oms && { baseUrl: oms.baseUrl, token: oms.token, counters: oms.counters },
+    close: async () => {
+      await Promise.all([close(), oms?.close()]);
+    },
+  };
 }

@@ -1,12 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { type ApiRequest, answer } from './api.ts';
 import { type FaultDecision, FaultRunner } from './fault-runner.ts';
 import type { FaultScript } from './fault-types.ts';
 import { readPage } from './list-page.ts';
 import { detailError, type Reply } from './reply.ts';
-import type { Samples } from './samples.ts';
+import type { Answer, ApiRequest } from './routes.ts';
 import { answerInstead, sendDamaged, sendText } from './send.ts';
-import type { Store } from './store.ts';
 
 const LARGEST_BODY = 1_000_000;
 
@@ -18,20 +16,23 @@ export interface SandboxCounters {
   writes: Record<string, number>;
 }
 
+interface ServiceOptions {
+  answer: (request: ApiRequest) => Answer;
+  /** Whether an `Authorization` header lets in. */
+  admits: (authorization: string | undefined) => boolean;
+  faults: FaultScript;
+}
+
 /** One request after the other: counted, delayed or failed by script, let in by its token, answered. */
 export class Service {
   readonly counters: SandboxCounters = { requests: {}, writes: {} };
-  readonly token: string;
   faults: FaultRunner;
-  readonly #store: Store;
-  readonly #samples: Samples;
+  readonly #options: ServiceOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor(store: Store, samples: Samples, token: string, faults: FaultScript) {
-    this.#store = store;
-    this.#samples = samples;
-    this.token = token;
-    this.faults = new FaultRunner(faults);
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+    this.faults = new FaultRunner(options.faults);
   }
 
   /** Takes one request; the answer may follow later. */
@@ -61,15 +62,14 @@ export class Service {
     // Not `new URL`: a path that starts with two slashes would be taken for a host.
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
     const api: ApiRequest = { method: request.method ?? 'GET', path, query: new URLSearchParams(query), body };
-    const context = { store: this.#store, samples: this.#samples, onWrite: this.#countWrite };
-    const { name, run } = answer(context, api);
+    const { name, open, run } = this.#options.answer(api);
     this.#count(this.counters.requests, `${api.method} ${name}`);
     const { delayMs, action } = this.faults.decide({
       method: api.method,
       path,
       page: readPage(api.query.get('page')) ?? 1,
     });
-    const serve = () => this.#refuseStranger(request) ?? attempt(run);
+    const serve = () => (open ? null : this.#refuseStranger(request)) ?? attempt(run);
     this.#after(delayMs, () => respond(response, action, serve));
   }
 
@@ -87,7 +87,7 @@ export class Service {
 
   #refuseStranger(request: IncomingMessage): Reply | null {
     const { authorization } = request.headers;
-    if (authorization === `Token ${this.token}`) return null;
+    if (this.#options.admits(authorization)) return null;
     const refusal =
       authorization === undefined
         ? detailError(401, 'Authentication credentials were not provided.', 'not_authenticated')
@@ -95,7 +95,10 @@ export class Service {
     return { ...refusal, headers: { 'WWW-Authenticate': 'Token' } };
   }
 
-  #countWrite = (kind: 'order' | 'line', pk: number): void => this.#count(this.counters.writes, `${kind} ${pk}`);
+  /** Counts a change that a request made. */
+  countWrite(kind: 'order' | 'line', pk: number): void {
+    this.#count(this.counters.writes, `${kind} ${pk}`);
+  }
 
   #count(counters: Record<string, number>, key: string): void {
     counters[key] = (counters[key] ?? 0) + 1;

@@ -1,6 +1,12 @@
 /** Any JSON object whose keys the sandbox does not look into. */
 export type JsonObject = Record<string, unknown>;
 
+/** When an order was created and last modified, as the server prints it. */
+export interface Stamps {
+  created: string;
+  modified: string;
+}
+
 export interface WireCustomer {
   id: number;
   email: string;

@@ -1,21 +1,21 @@
-import { invoicedAtMs, placedAtMs, printInstant } from './calendar.ts';
+import { invoicedAtMs, placedMicros, printInstant, printMicros, textHash } from './calendar.ts';
 import type { DraftLine, DraftOrder, InvoiceReference } from './draft-types.ts';
 import { asJsonNumber, printAmount } from './money-text.ts';
 import { channelOf, invoiceNumber, orderNumber } from './numbers.ts';
+import { CARD, paymentOptionOf } from './payment-options.ts';
 import { personAt } from './people.ts';
 import { FIRST_GENERATED_ID } from './planting.ts';
-import { elementAt, mix } from './random.ts';
+import { elementAt } from './random.ts';
 import type { WireLine, WireOrder } from './wire-types.ts';
 
 const CHANNELS = {
   shop: { name: 'Shop', conf: { server: 'https://shop.example.com/api/v1/' } },
   marketplace: { name: 'Marketplace', conf: { server: 'https://marketplace.example.com/api/v1/' } },
 };
-const PAYMENT_SLUGS = ['credit_card', 'kredi_karti', 'Credit_Card'] as const;
+const CARD_SLUGS = ['credit_card', 'kredi_karti', 'Credit_Card'] as const;
 const CARRIERS = ['aras', 'yurtici', 'other', null] as const;
 const TAX_RATES = ['20.00', '20.00', '10.00', '1.00'] as const;
 const SHIPPED = new Set(['500', '510', '520', '540', '550', '600']);
-const PURPOSE_TEXTS = 7;
 
 /** Line ids carry their order: line 3 of order 1001 has id 10013, so that a line is found without a search. */
 export function lineId(orderId: number, position: number): number {
@@ -32,14 +32,16 @@ export function writeOrder(seed: number, draft: DraftOrder): WireOrder {
   const { index, currency } = draft;
   const { places } = currency;
   const id = FIRST_GENERATED_ID + index;
-  const hash = mix(seed, index, PURPOSE_TEXTS);
+  const hash = textHash(seed, index);
   const { customer, address } = personAt(hash);
   const tracking = SHIPPED.has(draft.status) ? String(70_000_000 + (hash % 9_000_000)) : null;
+  const option = paymentOptionOf(seed, index, draft.interest > 0);
+  const byCard = option === CARD;
   return {
     id,
     number: orderNumber(seed, index),
     status: draft.status,
-    date_placed: printInstant(placedAtMs(seed, index), hash % 8 === 0 ? 0 : 1 + (hash % 999_999)),
+    date_placed: printMicros(placedMicros(seed, index)),
     customer,
     shipping_address: address,
     billing_address: hash % 5 === 0 ? personAt(hash + 1).address : address,
@@ -48,10 +50,10 @@ export function writeOrder(seed: number, draft: DraftOrder): WireOrder {
     shipping_amount: printAmount(draft.shipping, places),
     shipping_tax_rate: hash % 13 === 0 ? '20.00' : null,
     extra_field: hash % 10 === 0 ? { note: `CANARY-EXTRA-${id}` } : {},
-    payment_option: 2,
-    payment_option_slug: elementAt(PAYMENT_SLUGS, hash),
-    bin_number: hash % 4 === 0 ? null : '454360',
-    installment: hash % 4 === 0 ? null : 22,
+    payment_option: option.pk,
+    payment_option_slug: byCard ? elementAt(CARD_SLUGS, hash) : option.slug,
+    bin_number: hash % 4 === 0 || !byCard ? null : '454360',
+    installment: hash % 4 === 0 || !byCard ? null : 22,
     installment_count: draft.interest > 0 ? 2 + (hash % 8) : 1,
     installment_interest_amount: printAmount(draft.interest, places),
     cargo_company: 1,
