@@ -1,16 +1,64 @@
 import { z } from 'zod';
-import { instantText } from './primitives.ts';
+import { instantText, periodSchema } from './primitives.ts';
+
+/**
+ * What a run does: `full` = a pass over every order; `changes` = the orders that a proven "changed since" filter names;
+ * `refresh` = new, open and unsent orders and those with a cancellation under way; `verify` = every order of a period.
+ */
+export const runKind = z.enum(['full', 'changes', 'refresh', 'verify']);
+export type RunKind = z.infer<typeof runKind>;
+
+const requests = z.number().int();
+
+/** One step of a plan, with the requests it is expected to take. */
+export const planStep = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('all'), requests }),
+  z.strictObject({ step: z.literal('changes'), since: instantText, requests }),
+  z.strictObject({ step: z.literal('new'), requests }),
+  z.strictObject({ step: z.literal('status'), status: z.string(), requests }),
+  z.strictObject({ step: z.literal('unsent'), requests }),
+  z.strictObject({ step: z.literal('cancellation'), status: z.string(), requests }),
+  z.strictObject({ step: z.literal('rolling'), requests }),
+  z.strictObject({ step: z.literal('period'), period: periodSchema, requests }),
+]);
+export type PlanStep = z.infer<typeof planStep>;
+
+/** What a run is going to do. */
+export const syncPlan = z.strictObject({
+  kind: runKind,
+  /** True when an interrupted pass goes on. */
+  resumes: z.boolean(),
+  steps: z.array(planStep),
+  /** Of all steps together; an estimate. */
+  requests,
+});
+export type SyncPlan = z.infer<typeof syncPlan>;
+
+/** What a person asks a run to do; `auto` leaves it to the planner. */
+export const syncRequest = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('auto') }),
+  z.strictObject({ mode: z.literal('full') }),
+  z.strictObject({ mode: z.literal('verify'), period: periodSchema }),
+]);
+export type SyncRequest = z.infer<typeof syncRequest>;
+
+/** Why a run began. */
+export const syncCause = z.enum(['manual', 'start', 'interval', 'resume', 'command', 'unknown']);
+export type SyncCause = z.infer<typeof syncCause>;
 
 /** The outcome of one run. `orders` and `lines` are held after the run, the other counts are of this run. */
 export const syncSummary = z.strictObject({
   complete: z.boolean(),
+  /** Number of the run in the run log, and what it did. */
+  run: z.number().int(),
+  kind: runKind,
   orders: z.number().int(),
   lines: z.number().int(),
   created: z.number().int(),
   updated: z.number().int(),
   unchanged: z.number().int(),
   quarantined: z.number().int(),
-  /** Held orders that a complete pass did not meet; 0 while a pass is incomplete, for then nothing is known. */
+  /** Held orders that a complete pass did not meet; 0 where the run cannot know. */
   notSeen: z.number().int(),
   /** How many orders Omnitron says it has, at the end of the run. */
   remoteCount: z.number().int(),
@@ -43,3 +91,24 @@ export const lastSync = z.strictObject({
   remoteCount: z.number().int().nullable(),
 });
 export type LastSync = z.infer<typeof lastSync>;
+
+const honoured = z.boolean().nullable();
+
+/** What was learnt about a tenant's order list. Null = could not be told, for instance with too few orders. */
+export const capabilities = z.strictObject({
+  /** `/api/i1/orders` with or without a slash at its end. */
+  listPath: z.string(),
+  /** Whether the list of `/api/v1`, whose flat orders this program does not read, answers too. */
+  v1List: z.boolean(),
+  /** Ids ascend where nothing is asked for. */
+  ascending: honoured,
+  sort: honoured,
+  modifiedSince: honoured,
+  placedRange: honoured,
+  statusIn: honoured,
+  /** Rows that the server gives where 500 are asked for. */
+  rowsOf500: z.number().int().nullable(),
+  /** Requests that the probe took. */
+  requests,
+});
+export type Capabilities = z.infer<typeof capabilities>;

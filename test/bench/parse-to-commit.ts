@@ -30,7 +30,14 @@ export async function measureParseToCommit(options: { baseUrl: string; token: st
   const rowsOf = (sql: string, page: number): unknown[][] =>
     source.prepare(sql).safeIntegers().raw().all(page) as unknown[][];
 
-  const { passId } = writer.beginPass({ limit: 100, nowMs: 0 });
+  const plan = { kind: 'full', resumes: false, steps: [], requests: options.pages } as const;
+  const { runId, firstReading } = writer.beginRun({
+    kind: 'full',
+    cause: 'command',
+    plan: { ...plan, steps: [] },
+    nowMs: 0,
+  });
+  const { passId } = writer.beginPass({ runId, limit: 100, direction: 'up', nowMs: 0 });
   let [oursMs, bareMs] = [0, 0];
   for (let page = 1; page <= options.pages; page += 1) {
     const answer = await fetch(`${options.baseUrl}/api/i1/orders/?limit=100&page=${page}`, {
@@ -38,7 +45,17 @@ export async function measureParseToCommit(options: { baseUrl: string; token: st
     });
     const body = new Uint8Array(await answer.arrayBuffer());
     // `read_ms` marks the page's rows, to find them again for the bare inserts.
-    oursMs += timed(() => writer.applyPage({ passId, page, body, nowMs: page }));
+    oursMs += timed(() =>
+      writer.applyPage({
+        passId,
+        page,
+        nextPage: page + 1,
+        pageSize: 100,
+        body,
+        reading: firstReading + page,
+        nowMs: page,
+      }),
+    );
     const orderRows = rowsOf(`SELECT ${orders.columns.join(', ')} FROM orders WHERE read_ms = ? ORDER BY id`, page);
     const lineRows = rowsOf(
       `SELECT ${lines.columns.map((name) => `l.${name}`).join(', ')} FROM lines l JOIN orders o ON o.id = l.order_id WHERE o.read_ms = ? ORDER BY l.id`,

@@ -5,7 +5,7 @@ import { prepareCorrectionReads } from '../../src/main/database/corrections-read
 import { prepareCorrectionWrites } from '../../src/main/database/corrections-write.ts';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
 import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
+import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
 import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 let engine: ReturnType<typeof startEngine>;
@@ -15,10 +15,7 @@ beforeEach(() => {
 });
 
 function hold(orders: Record<string, unknown>[]): void {
-  const page = { count: orders.length, next: null, previous: null, results: orders };
-  const { passId } = engine.writer.beginPass({ limit: orders.length, nowMs: NOW_MS });
-  engine.writer.applyPage({ passId, page: 1, body: Buffer.from(JSON.stringify(page)), nowMs: NOW_MS });
-  engine.writer.finishPass({ passId, complete: true, remoteCount: orders.length, nowMs: NOW_MS });
+  storeOrders(engine.writer, orders);
 }
 
 const add = (correction: NewCorrection): CorrectionRow => engine.writer.addCorrection({ correction, nowMs: NOW_MS });

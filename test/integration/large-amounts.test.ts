@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import { ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
-import { wireLine, wireOrder, wirePage } from '../support/wire-orders.ts';
+import { ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
+import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 const EVERYTHING = { from: null, to: null };
 const MOST = '1000000000000.00';
 
-function storeOrders(orders: readonly unknown[]) {
+function stored(orders: readonly unknown[]) {
   const engine = startEngine();
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
-  const outcome = engine.writer.applyPage({ passId, page: 1, body: wirePage(orders), nowMs: NOW_MS });
+  const outcome = storeOrders(engine.writer, orders);
   engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 });
   return { outcome, reader: engine.reader() };
 }
@@ -18,7 +17,7 @@ const priced = (id: number, ...prices: string[]) =>
 
 test('an order beyond the limit of an amount is set aside, and the rest of its page is stored', () => {
   const tooMuch = '1000000000000.000001';
-  const { outcome, reader } = storeOrders([
+  const { outcome, reader } = stored([
     wireOrder(1),
     wireOrder(2, { amount: tooMuch }),
     wireOrder(3, { amount: `-${tooMuch}` }),
@@ -34,7 +33,7 @@ test('an order beyond the limit of an amount is set aside, and the rest of its p
 
 test('sums over many of the largest amounts are exact, in totals, selections and differences', () => {
   const most = (id: number) => wireOrder(id, { amount: MOST, refund_amount: `-${MOST}` });
-  const { reader } = storeOrders(Array.from({ length: 50 }, (_, index) => most(index + 1)));
+  const { reader } = stored(Array.from({ length: 50 }, (_, index) => most(index + 1)));
   const totals = reader.ordersTotals({
     filter: orderFilter(),
     selection: { mode: 'ids', ids: [1, 2, 3] },
@@ -58,7 +57,7 @@ test('sums over many of the largest amounts are exact, in totals, selections and
 });
 
 test('the largest components of one order are still compared exactly', () => {
-  const { reader } = storeOrders([
+  const { reader } = stored([
     wireOrder(1, {
       orderitem_set: [wireLine(11, { price: MOST })],
       amount: `-${MOST}`,

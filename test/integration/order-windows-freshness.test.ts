@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createReader } from '../../src/main/engine/reader.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
-import { wireOrder, wirePage } from '../support/wire-orders.ts';
+import { closeAfterTest, ISTANBUL, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
+import { wireOrder } from '../support/wire-orders.ts';
 
 const view = {
   filter: orderFilter(),
@@ -16,9 +16,7 @@ test('a window may be old while rows pour in, but not once the connection’s st
   // A clock that stands still: by age alone no view would ever be counted again.
   const reader = closeAfterTest(createReader(engine.folder, () => 0));
   expect(reader.ordersWindow(view).total).toBe(0);
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
-  const body = wirePage([wireOrder(1), wireOrder(2), wireOrder(3)]);
-  engine.writer.applyPage({ passId, page: 1, body, nowMs: NOW_MS });
+  storeOrders(engine.writer, [wireOrder(1), wireOrder(2), wireOrder(3)]);
   expect(reader.ordersWindow(view).total).toBe(0);
   expect(reader.overview().orders).toBe(3);
   expect(reader.ordersWindow(view).total).toBe(3);

@@ -4,8 +4,8 @@ import { openReportSource } from '../../src/main/database/report-source.ts';
 import type { CheckRules } from '../../src/main/engine/services.ts';
 import { exportReport } from '../../src/main/reports/export-report.ts';
 import type { ReportSource } from '../../src/main/reports/source.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, startEngine, tempFolder } from '../support/engine.ts';
-import { wireLine, wireOrder, wirePage } from '../support/wire-orders.ts';
+import { closeAfterTest, ISTANBUL, NOW_MS, startEngine, storeOrders, tempFolder } from '../support/engine.ts';
+import { wireLine, wireOrder } from '../support/wire-orders.ts';
 import { readXlsx } from '../support/xlsx-reader.ts';
 
 /** More than one chunk of each table. */
@@ -22,11 +22,7 @@ function order(id: number, amount = '108.00'): Record<string, unknown> {
 }
 
 function store(orders: readonly unknown[], end: 'complete' | 'incomplete' | 'not ended'): void {
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
-  engine.writer.applyPage({ passId, page: 1, body: wirePage(orders), nowMs: NOW_MS });
-  if (end === 'not ended') return;
-  const remoteCount = orders.length;
-  engine.writer.finishPass({ passId, complete: end === 'complete', remoteCount, nowMs: NOW_MS + 1_000 });
+  storeOrders(engine.writer, orders, { end, nowMs: NOW_MS + 1_000 });
 }
 
 function open(rules: CheckRules | null): ReportSource {
@@ -127,7 +123,7 @@ test('the header tells an incomplete pass, one that has not ended, and orders th
     quarantined: 1,
   });
   store([order(3)], 'not ended');
-  expect(open(null).header).toMatchObject({ unfinishedMs: NOW_MS, quarantined: 1 });
+  expect(open(null).header).toMatchObject({ unfinishedMs: NOW_MS + 1_000, quarantined: 1 });
 });
 
 test('the header tells that nothing has ended yet', () => {
@@ -136,7 +132,7 @@ test('the header tells that nothing has ended yet', () => {
   expect(open(null).header).toMatchObject({
     lastSync: null,
     lastCompleteMs: null,
-    unfinishedMs: NOW_MS,
+    unfinishedMs: NOW_MS + 1_000,
     quarantined: 0,
     checkRun: null,
   });

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
+import { ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
 import { readSample, sampleBytes } from '../support/samples.ts';
-import { wirePage } from '../support/wire-orders.ts';
 
 interface SampleOrder extends Record<string, unknown> {
   id: number;
@@ -17,8 +16,7 @@ const SAMPLES: SampleOrder[] = [
 
 function storedSamples() {
   const engine = startEngine();
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
-  engine.writer.applyPage({ passId, page: 1, body: wirePage(SAMPLES), nowMs: NOW_MS });
+  storeOrders(engine.writer, SAMPLES);
   engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 });
   return engine;
 }
@@ -68,12 +66,8 @@ test('the documented orders yield no finding', () => {
 
 test('the pending list of the ERP, which lacks channel and customer id, is read as well', () => {
   const engine = startEngine();
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
   const body = sampleBytes('erp-pending-orders.json');
-  expect(engine.writer.applyPage({ passId, page: 1, body, nowMs: NOW_MS })).toMatchObject({
-    created: 2,
-    quarantined: 0,
-  });
+  expect(storeOrders(engine.writer, new Uint8Array(body))).toMatchObject({ created: 2, quarantined: 0 });
 });
 
 test('no name, address, telephone, e-mail or IP address of the samples reaches the files', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ORDER_SORT_COLUMNS, type OrderRow, type OrderSort } from '../../src/shared/orders.ts';
-import { ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
-import { wireLine, wireOrder, wirePage } from '../support/wire-orders.ts';
+import { ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
+import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 const ORDERS = 2_600;
 
@@ -25,8 +25,7 @@ function stored() {
       orderitem_set: [wireLine(id, { price_currency: ['try', 'eur', 'usd'][index % 3] })],
     });
   });
-  const { passId } = engine.writer.beginPass({ limit: ORDERS, nowMs: NOW_MS });
-  engine.writer.applyPage({ passId, page: 1, body: wirePage(orders), nowMs: NOW_MS });
+  storeOrders(engine.writer, orders);
   return engine.reader();
 }
 

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { createReader } from '../../src/main/engine/reader.ts';
+import type { PageOutcome, WriterService } from '../../src/main/engine/services.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { NO_ORDER_FILTER, type OrderFilter } from '../../src/shared/orders.ts';
+import type { SyncPlan } from '../../src/shared/sync.ts';
 import { asRemote } from './remote.ts';
+import { wirePage } from './wire-orders.ts';
 
 export const ISTANBUL = 'Europe/Istanbul';
 /** An instant long after every order that tests make up. */
@@ -41,6 +44,27 @@ export function startEngine(folder = tempFolder()) {
     remoteWriter: asRemote(writer),
     reader: () => closeAfterTest(createReader(folder, () => performance.now())),
   };
+}
+
+/** Stores one page of orders as a run over everything would; `end` says how the run ends, or that it does not. */
+export function storeOrders(
+  writer: WriterService,
+  orders: readonly unknown[] | Uint8Array,
+  given: { nowMs?: number; end?: 'complete' | 'incomplete' | 'not ended' } = {},
+): PageOutcome {
+  const { nowMs = NOW_MS, end = 'complete' } = given;
+  const plan: SyncPlan = { kind: 'full', resumes: false, steps: [], requests: 0 };
+  const { runId, firstReading } = writer.beginRun({ kind: 'full', cause: 'manual', plan, nowMs });
+  const { passId } = writer.beginPass({ runId, limit: 100, direction: 'down', nowMs });
+  const body = orders instanceof Uint8Array ? orders : wirePage(orders);
+  const place = { page: 1, nextPage: 0, pageSize: 100, reading: firstReading, nowMs };
+  const outcome = writer.applyPage({ passId, ...place, body });
+  if (end === 'not ended') return outcome;
+  const { created, updated, unchanged, quarantined, remoteCount } = outcome;
+  const { notSeen } = writer.finishPass({ passId, complete: end === 'complete', remoteCount, nowMs });
+  const counts = { pages: 1, requests: 1, retries: 0, created, updated, unchanged, quarantined };
+  writer.finishRun({ runId, state: end, counts: { ...counts, notSeen, remoteCount, problem: null }, nowMs });
+  return outcome;
 }
 
 /** The order filter that lets everything through, but for what is given. */

@@ -5,17 +5,20 @@ import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import { asRemote } from './remote.ts';
 
-/** A process to be killed: syncs into a folder, prints `page N` once a page is stored, and the summary at the end. */
+/**
+ * A process to be killed: reads everything into a folder, prints `met N` whenever a page is stored, N being the orders
+ * that the pass has met, and the summary at the end.
+ */
 const [folder = '', baseUrl = '', token = ''] = process.argv.slice(2);
 const clock = systemClock();
 const writer = createWriter(folder);
 const client = createOmnitronClient({ baseUrl, token, fetch: nodeFetch, clock, random: Math.random });
-const onProgress = ({ phase, pagesDone }: { phase: string; pagesDone: number }): void => {
-  if (phase === 'reading') process.stdout.write(`page ${pagesDone}\n`);
+const onProgress = ({ phase, ordersDone }: { phase: string; ordersDone: number }): void => {
+  if (phase === 'reading') process.stdout.write(`met ${ordersDone}\n`);
 };
 const summary = await runSync(
   { client, writer: asRemote(writer), clock },
-  { signal: new AbortController().signal, onProgress },
+  { signal: new AbortController().signal, onProgress, request: { mode: 'full' } },
 );
 writer.close();
 process.stdout.write(`${JSON.stringify(summary)}\n`);

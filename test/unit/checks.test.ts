@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../src/main/reconcile/catalogue.ts';
 import { CHECK_CODES, type Finding } from '../../src/shared/findings.ts';
-import { ISTANBUL, NOW_MS, startEngine } from '../support/engine.ts';
-import { wireLine, wireOrder, wirePage } from '../support/wire-orders.ts';
+import { ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
+import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 /** Stores the orders, runs every check and answers the findings. */
 function findingsOf(orders: readonly unknown[], rules: { nowMs?: number; erpHours?: number } = {}): Finding[] {
   const engine = startEngine();
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
-  const outcome = engine.writer.applyPage({ passId, page: 1, body: wirePage(orders), nowMs: NOW_MS });
-  expect(outcome.quarantined).toBe(0);
+  expect(storeOrders(engine.writer, orders).quarantined).toBe(0);
   engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24, ...rules });
   return engine
     .reader()
@@ -248,9 +246,8 @@ test('the catalogue has every code once, in order', () => {
 
 test('findings follow the period of the business time zone', () => {
   const engine = startEngine();
-  const { passId } = engine.writer.beginPass({ limit: 100, nowMs: NOW_MS });
   const late = open(1, { amount: '1.00', date_placed: '2026-01-31T21:30:00Z' });
-  engine.writer.applyPage({ passId, page: 1, body: wirePage([late]), nowMs: NOW_MS });
+  storeOrders(engine.writer, [late]);
   engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 });
   const inMonth = (from: string, to: string) =>
     engine.reader().findingsAll({ filter: { period: { from, to }, checks: [], text: '' }, timeZone: ISTANBUL }).length;

@@ -2,7 +2,7 @@ import type { CorrectionRow, PushSummary } from '../../shared/corrections.ts';
 import type { ConnectionInfo, ConnectionState } from '../../shared/ipc/contract.ts';
 import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { SyncProgress, SyncSummary } from '../../shared/sync.ts';
+import type { SyncCause, SyncPlan, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
 
 /** Where tokens are kept. The window uses the OS key store, the command line the environment. */
@@ -20,10 +20,17 @@ export interface Connection {
   readonly writer: Remote<WriterService>;
   state(): Promise<ConnectionState>;
   /**
-   * Pulls every order, then runs the checks.
+   * Pulls what the plan says, then runs the checks. Finds out first what the server honours, where that is not known.
    * @throws AppError BUSY when a sync or a push runs; TOKEN_MISSING, SIGN_IN_REFUSED, NOT_REACHABLE … as the client does.
    */
-  sync(options: { signal: AbortSignal; onProgress(progress: SyncProgress): void }): Promise<SyncSummary>;
+  sync(options: {
+    signal: AbortSignal;
+    onProgress(progress: SyncProgress): void;
+    request?: SyncRequest;
+    cause?: SyncCause;
+  }): Promise<SyncSummary>;
+  /** What a run would do now. */
+  planSync(request: SyncRequest): Promise<SyncPlan>;
   /** Runs every check over all held orders and stores the findings. */
   reconcile(nowMs: number): Promise<{ findings: number; durationMs: number }>;
   /** Sends every queued correction, one at a time. */

@@ -9,6 +9,9 @@ import type { ReaderService, Remote, WriterService } from '../engine/services.ts
 import type { EngineThread } from '../engine/threads.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
 import type { FetchLike } from '../omnitron/http-port.ts';
+import { planSync } from '../sync/plan.ts';
+import { probeIfDue } from '../sync/probe.ts';
+import { PAGE_LIMIT } from '../sync/run-context.ts';
 import { runSync } from '../sync/run-sync.ts';
 import type { Connection, TokenStore } from './connection.ts';
 import type { DemoStore } from './demo-store.ts';
@@ -80,7 +83,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const check = async (nowMs: number): Promise<{ findings: number }> =>
     requireWriter().service.runChecks({ nowMs, erpHours: parts.settings().erpHours });
 
-  function sync(options: { signal: AbortSignal; onProgress(progress: SyncProgress): void }): Promise<SyncSummary> {
+  function sync(options: Parameters<Connection['sync']>[0]): Promise<SyncSummary> {
     const writer = requireWriter().service;
     return exclusively('sync', async () => {
       const client = await createClient();
@@ -94,7 +97,9 @@ export function createConnection(parts: ConnectionParts): Connection {
         changed();
       };
       try {
-        return await runSync({ client, writer, clock }, { signal: options.signal, onProgress });
+        await probeIfDue({ client, writer, clock }, options.signal);
+        const { timeZone } = parts.settings();
+        return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone });
       } finally {
         // Also after a cancel or a fault: findings must fit what is held.
         if (latest !== null) options.onProgress({ ...(latest as SyncProgress), phase: 'checking' });
@@ -138,6 +143,8 @@ export function createConnection(parts: ConnectionParts): Connection {
       };
     },
     sync,
+    planSync: async (request) =>
+      planSync(request, await requireWriter().service.syncFacts(), { nowMs: clock.now(), limit: PAGE_LIMIT }),
     async reconcile(nowMs) {
       const startedMs = clock.elapsed();
       const { findings } = await check(nowMs);

@@ -10,6 +10,7 @@ import { startReader, startWriter } from '../engine/threads.ts';
 import { normaliseBaseUrl } from '../omnitron/base-url.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
 import type { FetchLike } from '../omnitron/http-port.ts';
+import { probeIfDue } from '../sync/probe.ts';
 import type { Connection, ConnectionInfo, TokenStore } from './connection.ts';
 import { startDemoStore } from './demo-store.ts';
 import { listConnections } from './list-connections.ts';
@@ -107,6 +108,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       await tokens.set(name, token);
       writeProfile(folder, { kind: 'omnitron', baseUrl: url, demo: null });
       made = true;
+      // What the server honours is nice to know here; the first sync finds it out otherwise.
+      await probeIfDue({ client, writer: writer.service, clock }, new AbortController().signal).catch(() => undefined);
       return { connection: name, baseUrl: url, remoteCount: count };
     } finally {
       await writer.close();

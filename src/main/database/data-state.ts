@@ -1,6 +1,9 @@
 import type { ReportHeader } from '../reports/source.ts';
 import type { SqliteFile } from './open.ts';
 
+/** Runs that came to their end; others were broken off, or go on. */
+export const ENDED = `'complete', 'incomplete'`;
+
 /** How whole the data is: what a report must say so that nobody overlooks that orders are missing. */
 export function readDataState(
   file: SqliteFile,
@@ -8,8 +11,8 @@ export function readDataState(
   const number = (sql: string): number | null => file.prepare<[], number>(`SELECT (${sql})`).pluck().get() ?? null;
   const last = file
     .prepare<[], { id: number; state: string; finished_ms: number; remote_count: number | null }>(
-      `SELECT id, state, finished_ms, remote_count FROM passes
-       WHERE finished_ms IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      `SELECT id, state, finished_ms, remote_count FROM runs
+       WHERE state IN (${ENDED}) ORDER BY id DESC LIMIT 1`,
     )
     .get();
   const checkRun = file
@@ -20,9 +23,9 @@ export function readDataState(
       last === undefined
         ? null
         : { finishedAtMs: last.finished_ms, complete: last.state === 'complete', remoteCount: last.remote_count },
-    lastCompleteMs: number(`SELECT finished_ms FROM passes WHERE state = 'complete' ORDER BY id DESC LIMIT 1`),
+    lastCompleteMs: number(`SELECT finished_ms FROM runs WHERE state = 'complete' ORDER BY id DESC LIMIT 1`),
     unfinishedMs: number(
-      `SELECT started_ms FROM passes WHERE finished_ms IS NULL AND id > ${last?.id ?? 0} ORDER BY id DESC LIMIT 1`,
+      `SELECT started_ms FROM runs WHERE state NOT IN (${ENDED}) AND id > ${last?.id ?? 0} ORDER BY id DESC LIMIT 1`,
     ),
     quarantined: number('SELECT count(*) FROM quarantine') ?? 0,
     checkRun: checkRun ?? null,

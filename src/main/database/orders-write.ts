@@ -1,116 +1,51 @@
 import { hash } from 'node:crypto';
-import { foldForSearch } from '../../shared/text.ts';
-import type { MappedLine, MappedOrder } from '../omnitron/mapped-order.ts';
+import type { MappedOrder } from '../omnitron/mapped-order.ts';
 import type { SqliteFile } from './open.ts';
+import type { OrderChanges } from './order-changes.ts';
+import { type Bound, LINE_COLUMNS, lineValues, orderValues, READ_COLUMNS, searchText } from './order-values.ts';
 
-/** What storing one order did. `repeat` = this pass had already met the id with the same content. */
-export type StoreOutcome = 'created' | 'updated' | 'unchanged' | 'repeat';
+/**
+ * What storing one order did. `older` = a reading that began later is held already, so this one changed nothing;
+ * `foreign-line` = another held order has a line of the same id, so nothing of this one was taken over.
+ */
+export type StoreOutcome = 'created' | 'updated' | 'unchanged' | 'older' | 'foreign-line';
+
+export interface Reading {
+  /** The pass that met the order; null keeps the mark of the pass that met it last. */
+  passId: number | null;
+  /** Place in the sequence in which readings began. */
+  reading: number;
+  nowMs: number;
+}
 
 export interface OrderStore {
-  /** Stores one reading of an order; call inside a transaction. */
-  store(order: MappedOrder, passId: number, nowMs: number): { outcome: StoreOutcome; firstSeen: boolean };
+  /**
+   * Stores one reading of an order; call inside a transaction.
+   * @returns what it did, and the newest pass that had met the order before (0 = none).
+   */
+  store(order: MappedOrder, reading: Reading): { outcome: StoreOutcome; metBy: number };
+  /** Marks a held order as met by a pass without taking anything over. */
+  markMet(orderId: number, passId: number): void;
+}
+
+interface Held {
+  content_hash: string;
+  seen_pass: number;
+  reading: number;
+  vanished_ms: number | null;
 }
 
 const ORDER_COLUMNS = [
-  'number',
-  'channel',
-  'status',
-  'date_placed',
-  'date_placed_ms',
-  'currency',
-  'amount',
-  'shipping_amount',
-  'net_shipping_amount',
-  'discount_amount',
-  'installment_interest_amount',
-  'shipping_interest_amount',
-  'refund_amount',
-  'discount_refund_amount',
-  'shipping_refund_amount',
-  'sent',
-  'invoice_number',
-  'invoice_date',
-  'e_archive_url',
-  'payment_option',
-  'installment_count',
-  'tracking_number',
+  ...READ_COLUMNS,
   'line_count',
   'lines_total',
   'mixed_currency',
   'search',
   'content_hash',
   'seen_pass',
+  'reading',
   'read_ms',
 ] as const;
-
-const LINE_COLUMNS = [
-  'id',
-  'order_id',
-  'sku',
-  'status',
-  'currency',
-  'price',
-  'tax_rate',
-  'discount_amount',
-  'installment_interest_amount',
-  'quantity',
-  'cancel_status',
-  'invoice_number',
-  'invoice_date',
-  'e_archive_url',
-  'tracking_number',
-  'shipping_company',
-] as const;
-
-type Bound = string | number | bigint | null;
-
-function orderValues(order: MappedOrder): Bound[] {
-  return [
-    order.number,
-    order.channel,
-    order.status,
-    order.datePlaced,
-    order.datePlacedMs,
-    order.currency,
-    order.amount,
-    order.shippingAmount,
-    order.netShippingAmount,
-    order.discountAmount,
-    order.installmentInterestAmount,
-    order.shippingInterestAmount,
-    order.refundAmount,
-    order.discountRefundAmount,
-    order.shippingRefundAmount,
-    order.sent ? 1 : 0,
-    order.invoiceNumber,
-    order.invoiceDate,
-    order.eArchiveUrl,
-    order.paymentOption,
-    order.installmentCount,
-    order.trackingNumber,
-  ];
-}
-
-function lineValues(line: MappedLine, orderId: number): Bound[] {
-  return [
-    line.id,
-    orderId,
-    line.sku,
-    line.status,
-    line.currency,
-    line.price,
-    line.taxRate,
-    line.discountAmount,
-    line.installmentInterestAmount,
-    line.quantity,
-    line.cancelStatus,
-    line.invoiceNumber,
-    line.invoiceDate,
-    line.eArchiveUrl,
-    line.trackingNumber,
-    line.shippingCompany,
-  ];
-}
 
 /** Separators that occur in no field, and a mark that keeps null apart from empty text. */
 const FIELD = '\u001f';
@@ -118,21 +53,14 @@ const ROW = '\u001e';
 const join = (values: readonly Bound[]): string =>
   values.map((value) => (value === null ? '\u0000' : value)).join(FIELD);
 
-function searchText(order: MappedOrder): string {
-  const texts = new Set<string>([order.number, order.channel ?? '', order.invoiceNumber ?? '']);
-  for (const line of order.lines) {
-    texts.add(line.sku);
-    if (line.invoiceNumber !== null) texts.add(line.invoiceNumber);
-  }
-  return foldForSearch([...texts].join(' '));
-}
-
 /** Prepares the statements that store orders and their lines. */
-export function prepareOrderStore(cache: SqliteFile): OrderStore {
-  const find = cache.prepare<[number], { content_hash: string; seen_pass: number }>(
-    'SELECT content_hash, seen_pass FROM orders WHERE id = ?',
+export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): OrderStore {
+  const find = cache.prepare<[number], Held>(
+    'SELECT content_hash, seen_pass, reading, vanished_ms FROM orders WHERE id = ?',
   );
-  const touch = cache.prepare('UPDATE orders SET seen_pass = ?, read_ms = ? WHERE id = ?');
+  const touch = cache.prepare('UPDATE orders SET seen_pass = ?, reading = ?, read_ms = ? WHERE id = ?');
+  const mark = cache.prepare('UPDATE orders SET seen_pass = max(seen_pass, ?) WHERE id = ?');
+  const comeBack = cache.prepare('UPDATE orders SET vanished_ms = NULL WHERE id = ?');
   const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
   const insert = cache.prepare(
     `INSERT INTO orders (id, ${ORDER_COLUMNS.join(', ')}, version) VALUES (?, ${marks(ORDER_COLUMNS.length)}, 1)`,
@@ -142,36 +70,51 @@ export function prepareOrderStore(cache: SqliteFile): OrderStore {
   );
   const dropLines = cache.prepare('DELETE FROM lines WHERE order_id = ?');
   const insertLine = cache.prepare(
-    `INSERT OR REPLACE INTO lines (${LINE_COLUMNS.join(', ')}) VALUES (${marks(LINE_COLUMNS.length)})`,
+    `INSERT INTO lines (${LINE_COLUMNS.join(', ')}) VALUES (${marks(LINE_COLUMNS.length)})`,
   );
+  const foreignOwner = cache.prepare('SELECT 1 FROM lines WHERE id = ? AND order_id <> ?').pluck();
 
-  function store(order: MappedOrder, passId: number, nowMs: number): { outcome: StoreOutcome; firstSeen: boolean } {
+  function store(order: MappedOrder, { passId, reading, nowMs }: Reading): { outcome: StoreOutcome; metBy: number } {
+    const held = find.get(order.id);
+    const metBy = held?.seen_pass ?? 0;
+    const met = Math.max(passId ?? 0, metBy);
+    if (held !== undefined && held.reading > reading) {
+      if (met !== metBy) mark.run(met, order.id);
+      return { outcome: 'older', metBy };
+    }
     const values = orderValues(order);
     const lines = order.lines.map((line) => lineValues(line, order.id));
     const content = hash('sha256', [values, ...lines].map(join).join(ROW), 'base64');
-    const held = find.get(order.id);
-    const firstSeen = held?.seen_pass !== passId;
-    if (held !== undefined && held.content_hash === content) {
-      if (firstSeen) touch.run(passId, nowMs, order.id);
-      return { outcome: firstSeen ? 'unchanged' : 'repeat', firstSeen };
+    if (held !== undefined && held.vanished_ms !== null) {
+      comeBack.run(order.id);
+      changes.noteField(order.id, 'vanished', held.vanished_ms, null, nowMs);
     }
-    values.push(
+    if (held !== undefined && held.content_hash === content) {
+      touch.run(met, reading, nowMs, order.id);
+      return { outcome: 'unchanged', metBy };
+    }
+    if (order.lines.some(({ id }) => foreignOwner.get(id, order.id) !== undefined)) {
+      return { outcome: 'foreign-line', metBy };
+    }
+    const derived = [
       order.lines.length,
       order.lines.reduce((sum, line) => sum + line.price, 0n),
       order.lines.some((line) => line.currency !== order.currency) ? 1 : 0,
       searchText(order),
       content,
-      passId,
+      met,
+      reading,
       nowMs,
-    );
-    if (held === undefined) insert.run(order.id, ...values);
+    ];
+    if (held === undefined) insert.run(order.id, ...values, ...derived);
     else {
-      update.run(...values, order.id);
+      changes.note(order.id, values, lines, nowMs);
+      update.run(...values, ...derived, order.id);
       dropLines.run(order.id);
     }
     for (const line of lines) insertLine.run(...line);
-    return { outcome: held === undefined ? 'created' : 'updated', firstSeen };
+    return { outcome: held === undefined ? 'created' : 'updated', metBy };
   }
 
-  return { store };
+  return { store, markMet: (orderId, passId) => mark.run(passId, orderId) };
 }

@@ -1,6 +1,7 @@
 import { PENDING_STATES } from '../../shared/corrections.ts';
 import type { LastSync } from '../../shared/sync.ts';
 import { sqlList } from '../reconcile/check.ts';
+import { ENDED } from './data-state.ts';
 import type { SqliteFile } from './open.ts';
 
 /** The counts in the window's frame. */
@@ -21,12 +22,12 @@ export function readOverview(file: SqliteFile): {
   };
 }
 
-/** The newest pass that has ended, or null. */
+/** The newest run that came to its end, or null. */
 export function readLastSync(file: SqliteFile): LastSync | null {
   const row = file
     .prepare<[], { finished_ms: number; state: string; remote_count: number | null; quarantined: number }>(
       `SELECT finished_ms, state, remote_count, (SELECT count(*) FROM quarantine) AS quarantined
-       FROM passes WHERE finished_ms IS NOT NULL ORDER BY id DESC LIMIT 1`,
+       FROM runs WHERE state IN (${ENDED}) ORDER BY id DESC LIMIT 1`,
     )
     .get();
   if (row === undefined) return null;

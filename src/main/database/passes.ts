@@ -1,137 +1,234 @@
 import type { PageOutcome, PassOutcome, PassState } from '../engine/services.ts';
 import type { BadRow, ParsedPage } from '../omnitron/mapped-order.ts';
 import type { SqliteFile } from './open.ts';
+import type { OrderChanges } from './order-changes.ts';
 import type { OrderStore } from './orders-write.ts';
 
+/** One page as it came, and where the pass goes on after it. */
+export interface PageArgs {
+  passId: number;
+  page: number;
+  /** The page to ask for next; 0 = the walk has reached its end. */
+  nextPage: number;
+  /** Rows a page that the server serves; null while unknown. */
+  pageSize: number | null;
+  reading: number;
+  nowMs: number;
+}
+
 export interface PassStore {
-  begin(limit: number, nowMs: number): PassState;
+  /** Goes on with an interrupted pass over all orders, or begins one. */
+  begin(args: { runId: number; limit: number; direction: 'up' | 'down'; nowMs: number }): PassState;
+  /** A pass over some orders; it is never resumed and says nothing about orders that it does not meet. */
+  beginPart(args: { runId: number; limit: number; nowMs: number }): { passId: number };
   /** One transaction: rows, quarantine and progress together, or nothing. */
-  applyPage(passId: number, page: number, parsed: ParsedPage, nowMs: number): PageOutcome;
-  finish(passId: number, complete: boolean, remoteCount: number, nowMs: number): PassOutcome;
+  applyPage(args: PageArgs, parsed: ParsedPage): PageOutcome;
+  finish(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
+  /** Marks the orders that the newest complete pass left in question as vanished. */
+  acceptVanished(nowMs: number): { vanished: number };
 }
 
 /** An interrupted pass older than this is not resumed: too much may have moved between its pages. */
 const RESUME_WITHIN_MS = 24 * 3_600_000;
+/** More orders than this, and more than a tenth of those held, are marked as vanished only after a question. */
+const MOST_VANISHED_UNASKED = 100;
 
 interface PassRow {
   id: number;
+  direction: 'up' | 'down';
   next_page: number;
+  page_size: number | null;
   seen: number;
   count_at_start: number | null;
 }
 
-/** Prepares the statements of passes, page progress and quarantine. */
-export function preparePassStore(cache: SqliteFile, orders: OrderStore): PassStore {
+/** Prepares the statements of passes, page progress, quarantine and disappearance. */
+export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes: OrderChanges): PassStore {
   const running = cache.prepare<[number, number], PassRow>(
-    `SELECT id, next_page, seen, count_at_start FROM passes
-     WHERE state = 'running' AND page_limit = ? AND started_ms >= ? ORDER BY id DESC LIMIT 1`,
+    `SELECT id, direction, next_page, page_size, seen, count_at_start FROM passes
+     WHERE state = 'running' AND scope = 'all' AND page_limit = ? AND started_ms >= ? ORDER BY id DESC LIMIT 1`,
   );
   const giveUp = cache.prepare(`UPDATE passes SET state = 'incomplete', finished_ms = ? WHERE state = 'running'`);
+  const takeOver = cache.prepare('UPDATE passes SET run_id = ? WHERE id = ?');
   const insert = cache.prepare(
-    `INSERT INTO passes (state, page_limit, next_page, seen, quarantined, started_ms) VALUES ('running', ?, 1, 0, 0, ?)`,
+    `INSERT INTO passes (state, scope, page_limit, direction, next_page, seen, quarantined, run_id, started_ms)
+     VALUES ('running', ?, ?, ?, ?, 0, 0, ?, ?)`,
   );
   const progress = cache.prepare(
-    `UPDATE passes SET next_page = ?, seen = seen + ?, quarantined = quarantined + ?, remote_count = ?,
-     count_at_start = ifnull(count_at_start, ?) WHERE id = ?`,
+    `UPDATE passes SET next_page = ?, page_size = ifnull(?, page_size), seen = seen + ?, quarantined = quarantined + ?,
+     remote_count = ?, count_at_start = ifnull(count_at_start, ?) WHERE id = ?`,
   );
-  const quarantined = cache.prepare<[string], { pass_id: number }>('SELECT pass_id FROM quarantine WHERE row_key = ?');
-  const isSeen = cache.prepare<[number], { seen_pass: number }>('SELECT seen_pass FROM orders WHERE id = ?');
+  const firstOfRun = cache
+    .prepare<[number], number>('SELECT min(id) FROM passes WHERE run_id = (SELECT run_id FROM passes WHERE id = ?)')
+    .pluck();
+  const quarantined = cache.prepare<[string], number>('SELECT pass_id FROM quarantine WHERE row_key = ?').pluck();
+  const metBefore = cache.prepare<[number], number>('SELECT seen_pass FROM orders WHERE id = ?').pluck();
   const quarantine = cache.prepare(
     'INSERT OR REPLACE INTO quarantine (row_key, pass_id, order_id, page, path, code, seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const markSeen = cache.prepare('UPDATE orders SET seen_pass = ? WHERE id = ?');
   const release = cache.prepare('DELETE FROM quarantine WHERE row_key = ?');
-  const dropOldQuarantine = cache.prepare('DELETE FROM quarantine WHERE pass_id <> ?');
-  const end = cache.prepare('UPDATE passes SET state = ?, remote_count = ?, finished_ms = ? WHERE id = ?');
-  const pass = cache.prepare<[number], { seen: number }>('SELECT seen FROM passes WHERE id = ?');
+  const dropOldQuarantine = cache.prepare('DELETE FROM quarantine WHERE pass_id < ?');
+  const end = cache.prepare(
+    'UPDATE passes SET state = ?, remote_count = ?, finished_ms = ?, in_question = ? WHERE id = ?',
+  );
+  const pass = cache.prepare<[number], { seen: number; scope: string }>('SELECT seen, scope FROM passes WHERE id = ?');
+  const unmet = cache
+    .prepare<[number], number>('SELECT id FROM orders WHERE seen_pass < ? AND vanished_ms IS NULL ORDER BY id')
+    .pluck();
+  const vanish = cache.prepare('UPDATE orders SET vanished_ms = ? WHERE id = ?');
+  const questioned = cache
+    .prepare<[], number>(
+      `SELECT id FROM passes WHERE in_question > 0
+       AND id = (SELECT max(id) FROM passes WHERE scope = 'all' AND state = 'complete')`,
+    )
+    .pluck();
+  const answered = cache.prepare('UPDATE passes SET in_question = 0 WHERE id = ?');
   const countOf = (sql: string, ...values: number[]): number =>
     Number(
-      (cache
+      cache
         .prepare(sql)
         .pluck()
-        .get(...values) as number | undefined) ?? 0,
+        .get(...values) ?? 0,
     );
 
   /** A bad row's key: its id where it has one, else its place. */
   const keyOf = (bad: BadRow, page: number, index: number): string =>
     bad.id === null ? `page ${page} row ${index}` : `order ${bad.id}`;
 
-  /** Whether this pass meets the bad row for the first time. A stored order keeps its last good reading. */
-  function putAside(bad: BadRow, passId: number, page: number, index: number, nowMs: number): boolean {
+  /** @returns the newest pass that met the bad row before. A stored order keeps its last good reading. */
+  function putAside(bad: BadRow, { passId, page, nowMs }: PageArgs, index: number): number {
     const key = keyOf(bad, page, index);
-    const before = quarantined.get(key)?.pass_id === passId;
+    const metBy = Math.max(quarantined.get(key) ?? 0, bad.id === null ? 0 : (metBefore.get(bad.id) ?? 0));
     quarantine.run(key, passId, bad.id, page, bad.path, bad.code, nowMs);
-    const seenAsOrder = bad.id !== null && isSeen.get(bad.id)?.seen_pass === passId;
-    if (bad.id !== null) markSeen.run(passId, bad.id);
-    return !before && !seenAsOrder;
+    if (bad.id !== null) orders.markMet(bad.id, passId);
+    return metBy;
   }
 
-  const applyPage = cache.transaction(
-    (passId: number, page: number, parsed: ParsedPage, nowMs: number): PageOutcome => {
-      const outcome: PageOutcome = {
-        rows: parsed.rows.length,
-        created: 0,
-        updated: 0,
-        unchanged: 0,
-        quarantined: 0,
-        firstSeen: 0,
-        remoteCount: parsed.count,
-        hasNext: parsed.hasNext,
-      };
-      for (const [index, row] of parsed.rows.entries()) {
-        if (!row.ok) {
-          if (putAside(row.bad, passId, page, index, nowMs)) {
-            outcome.quarantined += 1;
-            outcome.firstSeen += 1;
-          }
-          continue;
-        }
-        const wasBad = quarantined.get(`order ${row.order.id}`);
-        const stored = orders.store(row.order, passId, nowMs);
-        if (stored.outcome !== 'repeat') outcome[stored.outcome] += 1;
-        if (stored.firstSeen && wasBad?.pass_id !== passId) outcome.firstSeen += 1;
-        if (wasBad !== undefined) release.run(`order ${row.order.id}`);
+  /** Stores one row, or puts it aside. `metBy` = the newest pass that met it before; 0 = none. */
+  function applyRow(
+    row: ParsedPage['rows'][number],
+    args: PageArgs,
+    index: number,
+  ): { outcome: 'created' | 'updated' | 'unchanged' | 'quarantined'; metBy: number } {
+    if (!row.ok) return { outcome: 'quarantined', metBy: putAside(row.bad, args, index) };
+    const { outcome, metBy } = orders.store(row.order, args);
+    if (outcome === 'foreign-line') {
+      const bad = { id: row.order.id, path: 'orderitem_set', code: 'line_of_another_order' };
+      return { outcome: 'quarantined', metBy: putAside(bad, args, index) };
+    }
+    const key = `order ${row.order.id}`;
+    const badIn = quarantined.get(key) ?? 0;
+    if (badIn > 0) release.run(key);
+    return { outcome: outcome === 'older' ? 'unchanged' : outcome, metBy: Math.max(metBy, badIn) };
+  }
+
+  const applyPage = cache.transaction((args: PageArgs, parsed: ParsedPage): PageOutcome => {
+    const { passId } = args;
+    const outcome: PageOutcome = {
+      rows: parsed.rows.length,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      quarantined: 0,
+      firstSeen: 0,
+      newToRun: 0,
+      ids: idsOf(parsed),
+      remoteCount: parsed.count,
+      hasNext: parsed.hasNext,
+    };
+    const runBegan = firstOfRun.get(passId) ?? passId;
+    let setAside = 0;
+    for (const [index, row] of parsed.rows.entries()) {
+      const applied = applyRow(row, args, index);
+      if (applied.metBy < passId) outcome.firstSeen += 1;
+      if (applied.outcome === 'quarantined') setAside += 1;
+      // One order is one count in a run, however often it is met, unless it has changed meanwhile.
+      if (applied.metBy < runBegan) outcome.newToRun += 1;
+      if (applied.metBy < runBegan || applied.outcome === 'updated') outcome[applied.outcome] += 1;
+    }
+    progress.run(args.nextPage, args.pageSize, outcome.firstSeen, setAside, parsed.count, parsed.count, passId);
+    return outcome;
+  });
+
+  const begin = cache.transaction(
+    ({ runId, limit, direction, nowMs }: Parameters<PassStore['begin']>[0]): PassState => {
+      const found = running.get(limit, nowMs - RESUME_WITHIN_MS);
+      if (found !== undefined) {
+        takeOver.run(runId, found.id);
+        return {
+          passId: found.id,
+          direction: found.direction,
+          // Upwards one page of overlap: rows may have moved towards the start while nobody was looking.
+          nextPage: found.direction === 'up' ? Math.max(1, found.next_page - 1) : found.next_page,
+          pageSize: found.page_size,
+          seen: found.seen,
+          countAtStart: found.count_at_start,
+        };
       }
-      progress.run(page + 1, outcome.firstSeen, outcome.quarantined, parsed.count, parsed.count, passId);
-      return outcome;
+      giveUp.run(nowMs);
+      const first = direction === 'up' ? 1 : 0;
+      const passId = Number(insert.run('all', limit, direction, first, runId, nowMs).lastInsertRowid);
+      return { passId, direction, nextPage: first, pageSize: null, seen: 0, countAtStart: null };
     },
   );
 
-  const begin = cache.transaction((limit: number, nowMs: number): PassState => {
-    const found = running.get(limit, nowMs - RESUME_WITHIN_MS);
-    if (found !== undefined) {
-      // One page of overlap: rows may have moved across the border while nobody was looking.
-      const nextPage = Math.max(1, found.next_page - 1);
-      return {
-        passId: found.id,
-        nextPage,
-        resumed: found.next_page > 1,
-        seen: found.seen,
-        countAtStart: found.count_at_start,
-      };
+  function markVanished(ids: readonly number[], nowMs: number): void {
+    for (const id of ids) {
+      vanish.run(nowMs, id);
+      changes.noteField(id, 'vanished', null, nowMs, nowMs);
     }
-    giveUp.run(nowMs);
-    const passId = Number(insert.run(limit, nowMs).lastInsertRowid);
-    return { passId, nextPage: 1, resumed: false, seen: 0, countAtStart: null };
-  });
+  }
+
+  /** Marks what a complete pass did not meet, unless that is suspiciously much. @returns how many are in question. */
+  function settleUnmet(passId: number, nowMs: number): number {
+    const ids = unmet.all(passId);
+    const held = countOf('SELECT count(*) FROM orders WHERE vanished_ms IS NULL');
+    if (ids.length > MOST_VANISHED_UNASKED && ids.length * 10 > held) return ids.length;
+    markVanished(ids, nowMs);
+    return 0;
+  }
 
   const finish = cache.transaction(
-    (passId: number, complete: boolean, remoteCount: number, nowMs: number): PassOutcome => {
-      end.run(complete ? 'complete' : 'incomplete', remoteCount, nowMs, passId);
-      if (complete) dropOldQuarantine.run(passId);
+    ({ passId, complete, remoteCount, nowMs }: Parameters<PassStore['finish']>[0]): PassOutcome => {
+      const { seen = 0, scope = 'some' } = pass.get(passId) ?? {};
+      const whole = complete && scope === 'all';
+      const inQuestion = whole ? settleUnmet(passId, nowMs) : 0;
+      end.run(complete ? 'complete' : 'incomplete', remoteCount, nowMs, inQuestion, passId);
+      if (whole) dropOldQuarantine.run(passId);
       return {
         orders: countOf('SELECT count(*) FROM orders'),
         lines: countOf('SELECT count(*) FROM lines'),
-        seen: pass.get(passId)?.seen ?? 0,
-        notSeen: complete ? countOf('SELECT count(*) FROM orders WHERE seen_pass <> ?', passId) : 0,
+        seen,
+        notSeen: whole ? countOf('SELECT count(*) FROM orders WHERE seen_pass < ?', passId) : 0,
+        inQuestion,
         quarantined: countOf('SELECT count(*) FROM quarantine'),
       };
     },
   );
 
+  const acceptVanished = cache.transaction((nowMs: number) => {
+    const passId = questioned.get();
+    if (passId === undefined) return { vanished: 0 };
+    const ids = unmet.all(passId);
+    markVanished(ids, nowMs);
+    answered.run(passId);
+    return { vanished: ids.length };
+  });
+
   return {
-    begin: (...a) => begin.immediate(...a),
-    applyPage: (...a) => applyPage.immediate(...a),
-    finish: (...a) => finish.immediate(...a),
+    begin: (args) => begin.immediate(args),
+    beginPart: ({ runId, limit, nowMs }) => ({
+      passId: Number(insert.run('some', limit, 'up', 1, runId, nowMs).lastInsertRowid),
+    }),
+    applyPage: (args, parsed) => applyPage.immediate(args, parsed),
+    finish: (args) => finish.immediate(args),
+    acceptVanished: (nowMs) => acceptVanished.immediate(nowMs),
   };
+}
+
+function idsOf({ rows }: ParsedPage): PageOutcome['ids'] {
+  const ids = rows.flatMap((row) => (row.ok ? [row.order.id] : row.bad.id === null ? [] : [row.bad.id]));
+  const [first, last] = [ids[0], ids.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { first, last, ascending: ids.every((id, place) => place === 0 || id > (ids[place - 1] ?? 0)) };
 }

@@ -12,7 +12,7 @@ import type {
 import type { Period } from '../../shared/period.ts';
 import type { ReportRequest, ReportResult, ReportTotals } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { LastSync } from '../../shared/sync.ts';
+import type { Capabilities, LastSync, RunKind, SyncCause, SyncPlan } from '../../shared/sync.ts';
 import type { readDataState } from '../database/data-state.ts';
 
 /** The instant and the rules a run of the checks uses. */
@@ -34,21 +34,28 @@ export interface PageOutcome {
   updated: number;
   unchanged: number;
   quarantined: number;
-  /** Ids that this pass had not met before. */
+  /** Orders that this pass had not met before. */
   firstSeen: number;
+  /** Orders that no pass of this run had met before. */
+  newToRun: number;
+  /** The page's ids in the server's order; null where no row has one. */
+  ids: { first: number; last: number; ascending: boolean } | null;
   /** The server's `count` as this page stated it. */
   remoteCount: number;
   /** Whether the page names a following one. The address itself is never used. */
   hasNext: boolean;
 }
 
-/** A pass as it stands in the cache: a new one, or one that a crash or a cancel interrupted. */
+/** A pass over all orders as it stands in the cache: a new one, or one that a crash or a cancel interrupted. */
 export interface PassState {
   passId: number;
-  /** The first page to ask for. */
+  /** Towards the first page (`down`), or away from it. */
+  direction: 'up' | 'down';
+  /** The page to ask for next. Downwards 0: the top is not known yet or, with a page size, the first page is done. */
   nextPage: number;
-  resumed: boolean;
-  /** Ids met so far by this pass. */
+  /** Rows a page that the server serves; null before the first page. */
+  pageSize: number | null;
+  /** Orders met so far by this pass. */
   seen: number;
   /** The server's `count` when the pass began; null before its first page. */
   countAtStart: number | null;
@@ -60,7 +67,64 @@ export interface PassOutcome {
   lines: number;
   seen: number;
   notSeen: number;
+  /** Orders that would be marked as vanished, were they not suspiciously many. */
+  inQuestion: number;
   quarantined: number;
+}
+
+export interface RunStart {
+  kind: RunKind;
+  cause: SyncCause;
+  plan: SyncPlan;
+  nowMs: number;
+}
+
+export type RunState = 'complete' | 'incomplete' | 'cancelled' | 'failed';
+
+/** What the run log keeps of a run. */
+export interface RunCounts {
+  pages: number;
+  requests: number;
+  retries: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  quarantined: number;
+  notSeen: number;
+  remoteCount: number | null;
+  problem: { code: string; message: string } | null;
+}
+
+/** What the planner goes by. */
+export interface SyncFacts {
+  /** Held orders that have not vanished. */
+  held: number;
+  /** Quarantined orders of which no earlier reading is held. */
+  setAside: number;
+  /** When the newest complete pass over all orders ended, and the rows a page had in it; null = there was none. */
+  lastFull: { finishedMs: number; pageSize: number } | null;
+  /** An interrupted pass over all orders waits to go on. */
+  resumable: boolean;
+  /** Server time up to which changes are known; null = unknown. */
+  changesSinceMs: number | null;
+  capabilities: Capabilities | null;
+  probedMs: number | null;
+  /** Held orders in states that are not final, by status. */
+  open: { status: string; orders: number }[];
+  unsent: number;
+  /** Held orders with a cancellation under way, by its status. */
+  cancellations: { status: string; orders: number }[];
+  /** Where the rolling re-reading stands: the id after which it goes on, and when it last did. */
+  rolling: { after: number; ms: number | null };
+}
+
+/** What a list answer says of itself, for probing. */
+export interface ListFacts {
+  count: number;
+  hasNext: boolean;
+  rows: number;
+  ids: number[];
+  statuses: string[];
 }
 
 /** A correction as the push needs it: what to read, what was seen, what is wanted. */
@@ -87,15 +151,45 @@ export interface WriterService {
   holdsData(): boolean;
   /** The `count` of a page of orders; nothing is stored. @throws AppError RESPONSE_INVALID */
   readCount(args: { body: Uint8Array }): { count: number };
-  beginPass(args: { limit: number; nowMs: number }): PassState;
+  /** What a page of orders says of its list; nothing is stored. @throws AppError RESPONSE_INVALID */
+  readList(args: { body: Uint8Array }): ListFacts;
+  syncFacts(): SyncFacts;
+  storeCapabilities(args: { capabilities: Capabilities | null; nowMs: number }): null;
+  /** Notes how far changes are known and how far the rolling re-reading has come. */
+  storeSyncState(args: { changesSinceMs?: number; rolling?: { after: number; ms: number } }): null;
+  /** Pages, of `pageSize` rows, on which the held orders of a period stand where ids ascend; the last page first. */
+  pagesOfPeriod(args: { period: Period; timeZone: string; pageSize: number }): { pages: number[]; orders: number };
+  /** Held orders of a period that neither this pass nor a later one has met. */
+  notMet(args: { passId: number; period: Period; timeZone: string }): { id: number; number: string }[];
+  /** How many held orders have ids up to `id`, and the first held id after it; null = none. */
+  heldAround(args: { id: number }): { upTo: number; next: number | null };
+  /** Begins a run; one that a crash left open becomes `interrupted`. Its readings are numbered from `firstReading` on. */
+  beginRun(args: RunStart): { runId: number; firstReading: number };
+  finishRun(args: { runId: number; state: RunState; counts: RunCounts; nowMs: number }): null;
+  /** Goes on with an interrupted pass over all orders, or begins one in the wished direction. */
+  beginPass(args: { runId: number; limit: number; direction: 'up' | 'down'; nowMs: number }): PassState;
+  /** Begins a pass over some orders; it is never resumed and says nothing about orders that it does not meet. */
+  beginPart(args: { runId: number; limit: number; nowMs: number }): { passId: number };
   /**
    * Parses a page's bytes, maps its rows through the allow-list and stores rows, quarantine and progress in one
-   * transaction.
+   * transaction. A row of which a later reading is held changes nothing.
    * @throws AppError RESPONSE_INVALID when the body is not the contract's envelope; nothing is stored then.
    */
-  applyPage(args: { passId: number; page: number; body: Uint8Array; nowMs: number }): PageOutcome;
-  /** Ends a pass. `complete` lets orders that were not met be counted as not seen. */
+  applyPage(args: {
+    passId: number;
+    page: number;
+    nextPage: number;
+    pageSize: number | null;
+    body: Uint8Array;
+    reading: number;
+    nowMs: number;
+  }): PageOutcome;
+  /** Stores one order that was read by itself. @throws AppError RESPONSE_INVALID */
+  applyOrder(args: { passId: number; body: Uint8Array; reading: number; nowMs: number }): { id: number };
+  /** Ends a pass. A complete one over all orders marks those it did not meet as vanished, or leaves them in question. */
   finishPass(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
+  /** Marks the orders that the newest complete pass left in question as vanished. */
+  acceptVanished(args: { nowMs: number }): { vanished: number };
   runChecks(rules: CheckRules): { findings: number };
   addCorrection(args: { correction: NewCorrection; nowMs: number }): CorrectionRow;
   markSent(args: { filter: OrderFilter; selection: OrderSelection; timeZone: string; nowMs: number }): {

@@ -4,12 +4,14 @@ import { openWriterFiles } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../database/corrections-write.ts';
 import type { SqliteFile } from '../database/open.ts';
+import { prepareOrderChanges } from '../database/order-changes.ts';
 import { selectionCondition } from '../database/order-filter.ts';
 import { prepareOrderStore } from '../database/orders-write.ts';
 import { preparePassStore } from '../database/passes.ts';
-import { selectOrder } from '../database/raw-order.ts';
+import { prepareRunStore } from '../database/runs.ts';
+import { listFacts, prepareSyncState } from '../database/sync-state.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
-import { parseOrdersPage } from '../omnitron/parse-page.ts';
+import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
 import type { WriterService } from './services.ts';
 
@@ -24,8 +26,11 @@ function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
 export function createWriter(folder: string): WriterService {
   const files = openWriterFiles(folder);
   const { cache, local } = files;
-  const orders = prepareOrderStore(cache);
-  const passes = preparePassStore(cache, orders);
+  const runs = prepareRunStore(cache);
+  const changes = prepareOrderChanges(cache, runs.current);
+  const orders = prepareOrderStore(cache, changes);
+  const passes = preparePassStore(cache, orders, changes);
+  const syncState = prepareSyncState(cache);
   const reads = prepareCorrectionReads(local, 'main');
   const writes = prepareCorrectionWrites(local);
   const outbox = createOutbox(files, reads, writes);
@@ -33,16 +38,40 @@ export function createWriter(folder: string): WriterService {
 
   /** An order read by itself belongs to no pass: it keeps the mark of the pass that met it last. */
   function storeSingle(order: MappedOrder, nowMs: number): void {
-    orders.store(order, Number(selectOrder(cache, order.id)?.seen_pass ?? 0), nowMs);
-    cache.prepare('UPDATE orders SET read_ms = ? WHERE id = ?').run(nowMs, order.id);
+    orders.store(order, { passId: null, reading: runs.nextReading(), nowMs });
   }
 
   return {
     holdsData: () => holdsRows(cache, 'orders') || holdsRows(local, 'corrections'),
     readCount: ({ body }) => ({ count: parseOrdersPage(body).count }),
-    beginPass: ({ limit, nowMs }) => passes.begin(limit, nowMs),
-    applyPage: ({ passId, page, body, nowMs }) => passes.applyPage(passId, page, parseOrdersPage(body), nowMs),
-    finishPass: ({ passId, complete, remoteCount, nowMs }) => passes.finish(passId, complete, remoteCount, nowMs),
+    readList: ({ body }) => listFacts(parseOrdersPage(body)),
+    syncFacts: () => syncState.facts(),
+    storeCapabilities: ({ capabilities, nowMs }) => {
+      syncState.storeCapabilities(capabilities, nowMs);
+      return null;
+    },
+    storeSyncState: (args) => {
+      syncState.store(args);
+      return null;
+    },
+    pagesOfPeriod: ({ period, timeZone, pageSize }) => syncState.pagesOfPeriod(period, timeZone, pageSize),
+    notMet: ({ passId, period, timeZone }) => syncState.notMet(passId, period, timeZone),
+    heldAround: ({ id }) => syncState.heldAround(id),
+    beginRun: (start) => runs.begin(start),
+    finishRun: ({ runId, state, counts, nowMs }) => {
+      runs.finish(runId, state, counts, nowMs);
+      return null;
+    },
+    beginPass: (args) => passes.begin(args),
+    beginPart: (args) => passes.beginPart(args),
+    applyPage: ({ body, ...args }) => passes.applyPage(args, parseOrdersPage(body)),
+    applyOrder: ({ body, ...reading }) => {
+      const order = parseOrder(body);
+      cache.transaction(() => orders.store(order, reading)).immediate();
+      return { id: order.id };
+    },
+    finishPass: (args) => passes.finish(args),
+    acceptVanished: ({ nowMs }) => passes.acceptVanished(nowMs),
     runChecks: (rules) => runChecks(cache, rules, { temporary: false }),
     addCorrection: ({ correction, nowMs }) => outbox.add(correction, nowMs),
     markSent: ({ filter, selection, timeZone, nowMs }) => {

@@ -7,8 +7,19 @@
 export interface OmnitronClient {
   /** Requests sent and retries made since the client was created. */
   readonly counters: { requests: number; retries: number };
-  /** `GET /api/i1/orders/?limit=&page=`. A page past the end may be a 404, which becomes NOT_FOUND. */
-  listOrders(page: number, limit: number, signal: AbortSignal): Promise<Uint8Array>;
+  /**
+   * `GET /api/i1/orders/?limit=&page=`. A page past the end may be a 404, which becomes NOT_FOUND.
+   * @param query filters and order; @param path another spelling of the list's path
+   */
+  listOrders(
+    page: number,
+    limit: number,
+    signal: AbortSignal,
+    query?: Readonly<Record<string, string>>,
+    path?: string,
+  ): Promise<Uint8Array>;
+  /** The time of the server as its last answer stated it, epoch milliseconds; null = it states none. */
+  serverNowMs(): number | null;
   /** `GET /api/i1/orders/{number}/`, i1 shape. */
   orderByNumber(number: string, signal: AbortSignal): Promise<Uint8Array>;
   /** `GET /api/v1/orders_integration/{pk}/detailed_integration/`. Contains credentials: parse through the allow-list only. */

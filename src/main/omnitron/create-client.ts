@@ -37,16 +37,22 @@ function segment(number: string): string {
   return encodeURIComponent(number);
 }
 
+/** Contract, section 3. */
+export const ORDER_LIST_PATH = '/api/i1/orders/';
+
 /** The client of one connection. It holds no data: bodies are handed on as they arrive. */
 export function createOmnitronClient(options: ClientOptions): OmnitronClient {
   const { baseUrl, fetch, clock, random, limits = DEFAULT_LIMITS, retry: policy = DEFAULT_RETRY } = options;
   const token = usableToken(options.token);
   const http = createFetchTransport({ fetch, baseUrl, token, clock, limits });
   const counters = { requests: 0, retries: 0 };
+  let serverMs: number | null = null;
 
   async function once(request: HttpRequest, submitted: string[] = []): Promise<HttpResponse> {
     counters.requests += 1;
     const response = await http.request(request);
+    const stated = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(stated)) serverMs = stated;
     const failure = failureOf(response, { nowMs: clock.now(), secrets: [token, ...submitted] });
     if (failure !== null) throw failure;
     return response;
@@ -69,7 +75,9 @@ export function createOmnitronClient(options: ClientOptions): OmnitronClient {
 
   return {
     counters,
-    listOrders: (page, limit, signal) => read('/api/i1/orders/', signal, { limit: `${limit}`, page: `${page}` }),
+    serverNowMs: () => serverMs,
+    listOrders: (page, limit, signal, query = {}, path = ORDER_LIST_PATH) =>
+      read(path, signal, { limit: `${limit}`, page: `${page}`, ...query }),
     orderByNumber: async (number, signal) => read(`/api/i1/orders/${segment(number)}/`, signal),
     orderDetailed: (id, signal) => read(`/api/v1/orders_integration/${id}/detailed_integration/`, signal),
     line: (id, signal) => read(`/api/v1/order_items/${id}/`, signal),

@@ -1,85 +1,174 @@
 import { AppError } from '../../shared/errors.ts';
-import type { SyncProgress, SyncSummary } from '../../shared/sync.ts';
+import type { SyncCause, SyncPlan, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
 import type { Clock } from '../connections/ports.ts';
-import type { PageOutcome, Remote, WriterService } from '../engine/services.ts';
+import type { PassOutcome, Remote, RunState, SyncFacts, WriterService } from '../engine/services.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
+import { ORDER_LIST_PATH } from '../omnitron/create-client.ts';
+import { runFullPass } from './full-pass.ts';
+import { runPartialPass } from './partial-pass.ts';
+import { planSync } from './plan.ts';
 import { createRate } from './rate.ts';
-import { walkPages } from './walk-pages.ts';
-
-/** Orders a page: what Akinon's own channel client asks for (contract, section 17). */
-const PAGE_LIMIT = 100;
-/** A list that changes while it is walked is walked again, at most this often in one run. */
-const ROUNDS = 3;
+import { cancelled, PAGE_LIMIT, type RunContext } from './run-context.ts';
 
 export interface SyncParts {
   client: OmnitronClient;
-  writer: Pick<Remote<WriterService>, 'beginPass' | 'applyPage' | 'finishPass'>;
+  writer: Remote<WriterService>;
   clock: Clock;
 }
 
+export interface SyncOptions {
+  signal: AbortSignal;
+  onProgress(progress: SyncProgress): void;
+  /** Told before the first request. */
+  onPlan?(plan: SyncPlan): void;
+  request?: SyncRequest;
+  cause?: SyncCause;
+  /** Business time zone, for verifying a period. */
+  timeZone?: string;
+}
+
+/** What the steps of a run came to. */
+interface Result {
+  complete: boolean;
+  finished: PassOutcome;
+  remoteCount: number;
+  notSeen: number;
+  problem: AppError | null;
+}
+
 /**
- * Pulls every order: full passes over the numbered pages until one is complete, at most three. A pass is complete when
- * as many ids were met as Omnitron counts at its end, and the count did not fall meanwhile. An interrupted pass goes on
- * where it stopped, one page back.
- * @returns an incomplete summary with its `problem` when a page was refused after something had been stored.
+ * One run: makes a plan, carries it out, keeps it in the run log.
+ * @returns an incomplete summary with its `problem` when the list kept changing, or a page was refused after something
+ * had been stored.
  * @throws AppError as the client does; RESPONSE_INVALID when not even the first page is the contract's; CANCELLED.
- * Whatever was stored stays, and the next run resumes.
+ * Whatever was stored stays, and the next run goes on from there.
  */
-export async function runSync(
-  parts: SyncParts,
-  options: { signal: AbortSignal; onProgress(progress: SyncProgress): void },
-): Promise<SyncSummary> {
+export async function runSync(parts: SyncParts, options: SyncOptions): Promise<SyncSummary> {
   const { client, writer, clock } = parts;
   const startedMs = clock.elapsed();
   const before = { ...client.counters };
-  const counts = { created: 0, updated: 0, unchanged: 0, quarantined: 0, pages: 0 };
-  const rate = createRate(startedMs);
-  options.onProgress(rate.progress('starting', clock.elapsed()));
+  const facts = await writer.syncFacts();
+  const request = options.request ?? { mode: 'auto' };
+  const plan = planSync(request, facts, { nowMs: clock.now(), limit: PAGE_LIMIT });
+  options.onPlan?.(plan);
+  const { runId, firstReading } = await writer.beginRun({
+    kind: plan.kind,
+    cause: options.cause ?? 'manual',
+    plan,
+    nowMs: clock.now(),
+  });
+  const run = createRun(parts, options, { runId, firstReading, facts, startedMs });
+  const counts = () => ({
+    ...run.counts,
+    requests: client.counters.requests - before.requests,
+    retries: client.counters.retries - before.retries,
+  });
 
-  function onPage(outcome: PageOutcome, page: number, pagesTotal: number): void {
-    counts.created += outcome.created;
-    counts.updated += outcome.updated;
-    counts.unchanged += outcome.unchanged;
-    counts.quarantined += outcome.quarantined;
-    counts.pages += 1;
-    rate.page({ page, pagesTotal, rows: outcome.rows, remoteCount: outcome.remoteCount });
-    options.onProgress(rate.progress('reading', clock.elapsed()));
-  }
-
-  for (let round = 1; ; round += 1) {
-    const pass = await writer.beginPass({ limit: PAGE_LIMIT, nowMs: clock.now() });
-    const walked = await walkPages({ ...parts, pass, limit: PAGE_LIMIT, signal: options.signal, onPage });
-    if (walked.problem !== null && counts.pages === 0) throw walked.problem;
-    const complete =
-      walked.problem === null && walked.seen === walked.remoteCount && walked.countAtStart <= walked.remoteCount;
-    const last = complete || round === ROUNDS || walked.problem !== null;
-    const finished = await writer.finishPass({
-      passId: pass.passId,
-      complete,
-      remoteCount: walked.remoteCount,
+  async function finish(state: RunState, result: Result | null, problem: AppError | null): Promise<void> {
+    await writer.finishRun({
+      runId,
+      state,
+      counts: {
+        ...counts(),
+        notSeen: result?.notSeen ?? 0,
+        remoteCount: result?.remoteCount ?? null,
+        problem: problem === null ? null : { code: problem.code, message: problem.message },
+      },
       nowMs: clock.now(),
     });
-    if (!last) continue;
-    const problem = walked.problem ?? (complete ? null : driftProblem(walked.seen, walked.remoteCount));
-    return {
-      complete,
-      orders: finished.orders,
-      lines: finished.lines,
-      ...counts,
-      notSeen: finished.notSeen,
-      remoteCount: walked.remoteCount,
-      requests: client.counters.requests - before.requests,
-      retries: client.counters.retries - before.retries,
-      durationMs: Math.round(clock.elapsed() - startedMs),
-      ...(problem === null ? {} : { problem: { code: problem.code, message: problem.message } }),
-    };
   }
+
+  let result: Result;
+  try {
+    result = await carryOut(run, plan, facts, options.timeZone ?? 'UTC');
+  } catch (thrown) {
+    const problem = options.signal.aborted ? cancelled() : thrown;
+    const known = problem instanceof AppError ? problem : new AppError('INTERNAL', 'The sync failed unexpectedly.');
+    await finish(known.code === 'CANCELLED' ? 'cancelled' : 'failed', null, known);
+    throw problem;
+  }
+  await finish(result.complete ? 'complete' : 'incomplete', result, result.problem);
+  return {
+    complete: result.complete,
+    run: runId,
+    kind: plan.kind,
+    orders: result.finished.orders,
+    lines: result.finished.lines,
+    ...counts(),
+    notSeen: result.notSeen,
+    remoteCount: result.remoteCount,
+    durationMs: Math.round(clock.elapsed() - startedMs),
+    ...(result.problem === null ? {} : { problem: { code: result.problem.code, message: result.problem.message } }),
+  };
 }
 
-function driftProblem(seen: number, remoteCount: number): AppError {
+async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZone: string): Promise<Result> {
+  const { client, writer, clock } = run;
+  const begunMs = clock.now();
+  if (plan.kind === 'full') return readEverything(run, facts);
+  const part = await runPartialPass(run, {
+    steps: plan.steps,
+    expected: facts.held + facts.setAside,
+    pageSize: facts.lastFull?.pageSize ?? PAGE_LIMIT,
+    timeZone,
+    rollingAfter: facts.rolling.after,
+  });
+  if (part.doubt !== null) {
+    // What was learnt about the server does not hold any more, or orders are missing: only reading everything helps.
+    if (part.doubt !== 'count') await writer.storeCapabilities({ capabilities: null, nowMs: clock.now() });
+    return readEverything(run, part.doubt === 'count' ? facts : { ...facts, capabilities: null });
+  }
+  if (plan.kind === 'changes') await writer.storeSyncState({ changesSinceMs: client.serverNowMs() ?? begunMs });
+  return {
+    complete: true,
+    finished: part.finished,
+    remoteCount: part.remoteCount,
+    notSeen: part.notMet,
+    problem: null,
+  };
+}
+
+async function readEverything(run: RunContext, { capabilities }: SyncFacts): Promise<Result> {
+  const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
+  const { complete, finished, remoteCount, problem } = await runFullPass(run, { ascending });
+  if (finished.inQuestion > 0) {
+    return { complete: false, finished, remoteCount, notSeen: finished.notSeen, problem: inQuestion(finished) };
+  }
+  return { complete, finished, remoteCount, notSeen: finished.notSeen, problem };
+}
+
+function inQuestion({ inQuestion: orders }: PassOutcome): AppError {
   return new AppError(
-    'RESPONSE_INVALID',
-    `Omnitron counts ${remoteCount} orders, but ${seen} were met: the list kept changing while it was read. Sync again.`,
-    { retryable: true },
+    'VANISHED_IN_QUESTION',
+    `${orders} held orders did not occur at Omnitron any more, which is suspiciously many. Nothing was marked. Check that the connection leads to the right store, then sync again or accept that they are gone.`,
   );
+}
+
+function createRun(
+  { client, writer, clock }: SyncParts,
+  { signal, onProgress }: SyncOptions,
+  start: { runId: number; firstReading: number; facts: SyncFacts; startedMs: number },
+): RunContext {
+  const rate = createRate(start.startedMs);
+  onProgress(rate.progress('starting', clock.elapsed()));
+  const { capabilities } = start.facts;
+  let reading = start.firstReading - 1;
+  return {
+    client,
+    writer,
+    clock,
+    signal,
+    runId: start.runId,
+    counts: { created: 0, updated: 0, unchanged: 0, quarantined: 0, pages: 0 },
+    nextReading() {
+      reading += 1;
+      return reading;
+    },
+    listQuery: capabilities?.sort === true ? { sort: 'id' } : {},
+    listPath: capabilities?.listPath ?? ORDER_LIST_PATH,
+    onPage(page) {
+      rate.page(page);
+      onProgress(rate.progress('reading', clock.elapsed()));
+    },
+  };
 }

@@ -47,6 +47,10 @@ export const enCodes = {
       todo: 'Nothing stored was changed. Try again, and tell support if it stays.',
     },
     REQUEST_REJECTED: { what: 'Omnitron rejected the request.', todo: 'Read the reason and correct the value.' },
+    VANISHED_IN_QUESTION: {
+      what: 'Suspiciously many orders did not occur at Omnitron any more.',
+      todo: 'Check that the connection leads to the right store, then sync again.',
+    },
     NOT_FOUND: { what: 'Omnitron does not know this address or record.', todo: 'Check the address of the connection.' },
     DATA_LOCKED: {
       what: 'Another program is using this data folder.',

@@ -51,6 +51,10 @@ export const trCodes: typeof enCodes = {
       todo: 'Kayıtlı hiçbir şey değişmedi. Yeniden deneyin; sürerse destek ekibine bildirin.',
     },
     REQUEST_REJECTED: { what: 'Omnitron isteği reddetti.', todo: 'Nedenini okuyup değeri düzeltin.' },
+    VANISHED_IN_QUESTION: {
+      what: 'Şüphe uyandıracak kadar çok sipariş artık Omnitron’da yok.',
+      todo: 'Bağlantının doğru mağazaya gittiğini kontrol edip yeniden eşitleyin.',
+    },
     NOT_FOUND: { what: 'Omnitron bu adresi veya kaydı tanımıyor.', todo: 'Bağlantının adresini kontrol edin.' },
     DATA_LOCKED: {
       what: 'Bu veri klasörünü başka bir program kullanıyor.',

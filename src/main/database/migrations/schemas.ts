@@ -1,8 +1,9 @@
 import type { Migration } from '../migrate.ts';
 import { ordersSchema } from './cache/0001-orders.ts';
+import { runsSchema } from './cache/0002-runs.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
 
 /** Every step of `cache.db`, in order. */
-export const CACHE_MIGRATIONS: readonly Migration[] = [ordersSchema];
+export const CACHE_MIGRATIONS: readonly Migration[] = [ordersSchema, runsSchema];
 /** Every step of `local.db`, in order. */
 export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema];

@@ -1,0 +1,74 @@
+import type { RunCounts, RunStart, RunState } from '../engine/services.ts';
+import type { SqliteFile } from './open.ts';
+
+/** How many readings one run may begin; each has a number of its own. */
+const READINGS_A_RUN = 10_000_000;
+const SINGLES_AT_ONCE = 1_000;
+
+export interface RunStore {
+  begin(start: RunStart): { runId: number; firstReading: number };
+  finish(runId: number, state: RunState, counts: RunCounts, nowMs: number): void;
+  /** The run that reads at present; null = none. */
+  current(): number | null;
+  /** A place in the sequence of readings for one that begins now, after every earlier one. */
+  nextReading(): number;
+}
+
+/** Prepares the log of runs and the sequence of readings. */
+export function prepareRunStore(cache: SqliteFile): RunStore {
+  const abandon = cache.prepare(`UPDATE runs SET state = 'interrupted', finished_ms = ? WHERE state = 'running'`);
+  const insert = cache.prepare(
+    `INSERT INTO runs (kind, cause, plan, state, started_ms) VALUES (?, ?, ?, 'running', ?)`,
+  );
+  const end = cache.prepare(
+    `UPDATE runs SET state = ?, finished_ms = ?, pages = ?, requests = ?, retries = ?, created = ?, updated = ?,
+     unchanged = ?, quarantined = ?, not_seen = ?, remote_count = ?, problem_code = ?, problem = ? WHERE id = ?`,
+  );
+  const reserve = cache
+    .prepare<[number], number>('UPDATE sync_state SET next_reading = next_reading + ? RETURNING next_reading')
+    .pluck();
+  let runId: number | null = null;
+  /** Numbers are reserved in the file before they are used, so that a crash never makes one twice. */
+  let single = { next: 0, end: 0 };
+  const reserved = (count: number): number => Number(reserve.get(count)) - count;
+
+  const begin = cache.transaction(({ kind, cause, plan, nowMs }: RunStart) => {
+    abandon.run(nowMs);
+    runId = Number(insert.run(kind, cause, JSON.stringify(plan), nowMs).lastInsertRowid);
+    // Single readings that begin later must have higher numbers than the run's.
+    single = { next: 0, end: 0 };
+    return { runId, firstReading: reserved(READINGS_A_RUN) };
+  });
+
+  return {
+    begin: (start) => begin.immediate(start),
+    finish(id, state, counts, nowMs) {
+      end.run(
+        state,
+        nowMs,
+        counts.pages,
+        counts.requests,
+        counts.retries,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        counts.quarantined,
+        counts.notSeen,
+        counts.remoteCount,
+        counts.problem?.code ?? null,
+        counts.problem?.message ?? null,
+        id,
+      );
+      if (runId === id) runId = null;
+    },
+    current: () => runId,
+    nextReading() {
+      if (single.next === single.end) {
+        const next = reserved(SINGLES_AT_ONCE);
+        single = { next, end: next + SINGLES_AT_ONCE };
+      }
+      single.next += 1;
+      return single.next - 1;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Period } from '../../shared/period.ts';
+import { type Capabilities, capabilities as capabilitiesSchema } from '../../shared/sync.ts';
+import type { ListFacts, SyncFacts } from '../engine/services.ts';
+import type { ParsedPage } from '../omnitron/mapped-order.ts';
+import { sqlList } from '../reconcile/check.ts';
+import type { SqliteFile } from './open.ts';
+import { periodCondition } from './order-filter.ts';
+
+/** Delivered, cancelled and refunded: what comes after is told by the sent flag, a cancellation or the rolling reading. */
+const FINAL_STATUSES = ['100', '550', '600'] as const;
+const SETTLED_CANCELLATIONS = ['', 'completed', 'rejected'] as const;
+
+interface StateRow {
+  capabilities: string | null;
+  probed_ms: number | null;
+  changes_since_ms: number | null;
+  rolling_after: number;
+  rolling_ms: number | null;
+}
+
+export interface SyncStateStore {
+  facts(): SyncFacts;
+  storeCapabilities(capabilities: Capabilities | null, nowMs: number): void;
+  store(args: { changesSinceMs?: number; rolling?: { after: number; ms: number } }): void;
+  pagesOfPeriod(period: Period, timeZone: string, pageSize: number): { pages: number[]; orders: number };
+  notMet(passId: number, period: Period, timeZone: string): { id: number; number: string }[];
+  heldAround(id: number): { upTo: number; next: number | null };
+}
+
+/** What a page of orders says of its list. */
+export function listFacts({ count, hasNext, rows }: ParsedPage): ListFacts {
+  return {
+    count,
+    hasNext,
+    rows: rows.length,
+    ids: rows.flatMap((row) => (row.ok ? [row.order.id] : row.bad.id === null ? [] : [row.bad.id])),
+    statuses: rows.flatMap((row) => (row.ok ? [row.order.status] : [])),
+  };
+}
+
+/** What is known about the tenant's list and how far each kind of reading has come. */
+export function prepareSyncState(cache: SqliteFile): SyncStateStore {
+  const row = cache.prepare<[], StateRow>('SELECT * FROM sync_state WHERE id = 1');
+  const count = (sql: string): number => Number(cache.prepare(sql).pluck().get());
+  const byStatus = (sql: string): { status: string; orders: number }[] =>
+    cache.prepare<[], { status: string; orders: number }>(sql).all();
+
+  function storedCapabilities(text: string | null): Capabilities | null {
+    if (text === null) return null;
+    const parsed = capabilitiesSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  }
+
+  function facts(): SyncFacts {
+    const state = row.get();
+    const lastFull = cache
+      .prepare<[], { finishedMs: number; pageSize: number }>(
+        `SELECT finished_ms AS finishedMs, ifnull(page_size, page_limit) AS pageSize FROM passes
+         WHERE scope = 'all' AND state = 'complete' ORDER BY id DESC LIMIT 1`,
+      )
+      .get();
+    return {
+      held: count('SELECT count(*) FROM orders WHERE vanished_ms IS NULL'),
+      setAside: count(
+        'SELECT count(*) FROM quarantine q WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = q.order_id)',
+      ),
+      lastFull: lastFull ?? null,
+      resumable: count(`SELECT EXISTS (SELECT 1 FROM passes WHERE scope = 'all' AND state = 'running')`) === 1,
+      changesSinceMs: state?.changes_since_ms ?? null,
+      capabilities: storedCapabilities(state?.capabilities ?? null),
+      probedMs: state?.probed_ms ?? null,
+      open: byStatus(
+        `SELECT status, count(*) AS orders FROM orders
+         WHERE status NOT IN (${sqlList(FINAL_STATUSES)}) AND vanished_ms IS NULL GROUP BY status ORDER BY status`,
+      ),
+      unsent: count('SELECT count(*) FROM orders WHERE sent = 0 AND vanished_ms IS NULL'),
+      cancellations: byStatus(
+        `SELECT cancel_status AS status, count(DISTINCT order_id) AS orders FROM lines
+         WHERE ifnull(cancel_status, '') NOT IN (${sqlList(SETTLED_CANCELLATIONS)}) GROUP BY 1 ORDER BY 1`,
+      ),
+      rolling: { after: state?.rolling_after ?? 0, ms: state?.rolling_ms ?? null },
+    };
+  }
+
+  return {
+    facts,
+    storeCapabilities(known, nowMs) {
+      cache
+        .prepare('UPDATE sync_state SET capabilities = ?, probed_ms = ?')
+        .run(known === null ? null : JSON.stringify(known), known === null ? null : nowMs);
+    },
+    store({ changesSinceMs, rolling }) {
+      if (changesSinceMs !== undefined) cache.prepare('UPDATE sync_state SET changes_since_ms = ?').run(changesSinceMs);
+      if (rolling !== undefined)
+        cache.prepare('UPDATE sync_state SET rolling_after = ?, rolling_ms = ?').run(rolling.after, rolling.ms);
+    },
+    pagesOfPeriod(period, timeZone, pageSize) {
+      const inPeriod = periodCondition(period, timeZone);
+      const places = cache
+        .prepare<unknown[], { page: number; orders: number }>(
+          `WITH placed AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM orders WHERE vanished_ms IS NULL)
+           SELECT (p.place + ${pageSize - 1}) / ${pageSize} AS page, count(*) AS orders
+           FROM placed p JOIN orders o ON o.id = p.id WHERE ${inPeriod.sql} GROUP BY 1 ORDER BY 1 DESC`,
+        )
+        .all(...inPeriod.values);
+      return { pages: places.map(({ page }) => page), orders: places.reduce((sum, { orders }) => sum + orders, 0) };
+    },
+    notMet(passId, period, timeZone) {
+      const inPeriod = periodCondition(period, timeZone);
+      return cache
+        .prepare<unknown[], { id: number; number: string }>(
+          `SELECT o.id, o.number FROM orders o
+           WHERE ${inPeriod.sql} AND o.seen_pass < ? AND o.vanished_ms IS NULL ORDER BY o.id`,
+        )
+        .all(...inPeriod.values, passId);
+    },
+    heldAround: (id) => ({
+      upTo: Number(cache.prepare('SELECT count(*) FROM orders WHERE id <= ? AND vanished_ms IS NULL').pluck().get(id)),
+      next:
+        cache
+          .prepare<[number], number | null>('SELECT min(id) FROM orders WHERE id > ? AND vanished_ms IS NULL')
+          .pluck()
+          .get(id) ?? null,
+    }),
+  };
+}

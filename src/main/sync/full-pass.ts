@@ -1,0 +1,86 @@
+import { AppError } from '../../shared/errors.ts';
+import type { PassOutcome, PassState } from '../engine/services.ts';
+import { PAGE_LIMIT, type RunContext } from './run-context.ts';
+import type { Walked } from './walk.ts';
+import { walkDown } from './walk-down.ts';
+import { walkUp } from './walk-up.ts';
+
+/** A list that changes while it is walked is walked again, at most this often in one run. */
+const ROUNDS = 5;
+
+/** What a run over all orders came to. */
+export interface FullPass {
+  complete: boolean;
+  finished: PassOutcome;
+  remoteCount: number;
+  /** What the list showed about its order; null when nothing was walked. */
+  ordered: boolean;
+  problem: AppError | null;
+}
+
+/**
+ * Passes over every order until one is complete, at most five. Downwards a pass is complete when the orders met are as
+ * many as Omnitron counts at its end and reading the newest again showed nothing new. Where ids do not ascend, the list
+ * is walked upwards, and such a pass is complete when it met nothing that the one before had not met, under a count that
+ * did not move.
+ * @throws AppError as the client does; CANCELLED. The pass then stays open and the next run goes on with it.
+ */
+export async function runFullPass(run: RunContext, options: { ascending: boolean }): Promise<FullPass> {
+  const { writer, clock, runId } = run;
+  let direction: 'up' | 'down' = options.ascending ? 'down' : 'up';
+  let walkedUpBefore = false;
+  for (let round = 1; ; round += 1) {
+    const pass = await writer.beginPass({
+      runId,
+      limit: PAGE_LIMIT,
+      direction,
+      nowMs: clock.now(),
+    });
+    const walked = await walk(run, pass);
+    const complete = isComplete(pass, walked, walkedUpBefore);
+    const { remoteCount } = walked;
+    const finished = await writer.finishPass({ passId: pass.passId, complete, remoteCount, nowMs: clock.now() });
+    if (complete || round === ROUNDS || walked.refused !== null) {
+      const problem = walked.refused ?? (complete ? null : driftProblem(walked));
+      return { complete, finished, remoteCount, ordered: pass.direction === 'down' && walked.ordered, problem };
+    }
+    walkedUpBefore = pass.direction === 'up';
+    direction = pass.direction === 'down' && walked.ordered ? 'down' : 'up';
+  }
+}
+
+async function walk(run: RunContext, pass: PassState): Promise<Walked> {
+  const before = run.counts.pages;
+  try {
+    return await (pass.direction === 'down' ? walkDown(run, pass) : walkUp(run, pass));
+  } catch (thrown) {
+    // A server that never answers as the contract says has nothing to go on with; otherwise what was stored counts.
+    if (!(thrown instanceof AppError && thrown.code === 'RESPONSE_INVALID') || run.counts.pages === before)
+      throw thrown;
+    const remoteCount = pass.countAtStart ?? 0;
+    return {
+      seen: pass.seen,
+      newToRun: 0,
+      countAtStart: remoteCount,
+      remoteCount,
+      ordered: true,
+      atOnce: false,
+      refused: thrown,
+    };
+  }
+}
+
+function isComplete(pass: PassState, walked: Walked, walkedUpBefore: boolean): boolean {
+  if (walked.refused !== null || walked.seen !== walked.remoteCount) return false;
+  if (walked.atOnce) return true;
+  if (pass.direction === 'down') return walked.ordered;
+  return walkedUpBefore && walked.newToRun === 0 && walked.countAtStart === walked.remoteCount;
+}
+
+function driftProblem({ seen, remoteCount }: Walked): AppError {
+  return new AppError(
+    'RESPONSE_INVALID',
+    `Omnitron counts ${remoteCount} orders, but ${seen} were met: the list kept changing while it was read. Sync again.`,
+    { retryable: true },
+  );
+}

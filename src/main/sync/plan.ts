@@ -1,0 +1,88 @@
+import { AppError } from '../../shared/errors.ts';
+import type { PlanStep, SyncPlan, SyncRequest } from '../../shared/sync.ts';
+import type { SyncFacts } from '../engine/services.ts';
+
+/** Every order is read again within this time, whatever filters and flags say. */
+export const ROLLING_MS = 30 * 86_400_000;
+/** Omnitron's clock and its database need not agree to the second; changes are asked for from this long before. */
+export const CHANGES_OVERLAP_MS = 15 * 60_000;
+
+/**
+ * What a run is going to do, with the requests it is expected to take. Everything is read where nothing less is known to
+ * be enough: before the first complete pass, after an interrupted one, and where reading a part would take as many
+ * requests. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
+ * not final, unsent ones and those with a cancellation under way. A slice of all the others comes with either.
+ * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise
+ */
+export function planSync(request: SyncRequest, held: SyncFacts, context: { nowMs: number; limit: number }): SyncPlan {
+  const pageSize = held.lastFull?.pageSize ?? context.limit;
+  const everything = fullPlan(held, pageSize);
+  if (request.mode === 'full' || held.lastFull === null || held.resumable) return everything;
+  if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize);
+  const part = partPlan(held, pageSize, context.nowMs);
+  return part === null || part.requests >= everything.requests ? everything : part;
+}
+
+function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncPlan {
+  return { kind, resumes, steps, requests: steps.reduce((sum, step) => sum + step.requests, 0) };
+}
+
+const pagesOf = (orders: number, pageSize: number): number => Math.max(1, Math.ceil(orders / pageSize));
+
+/** The first page tells the count, every page is read once, the newest once more. */
+function fullPlan(held: SyncFacts, pageSize: number): SyncPlan {
+  const pages = pagesOf(held.held + held.setAside, pageSize);
+  return plan('full', [{ step: 'all', requests: pages === 1 ? 1 : pages + 2 }], held.resumable);
+}
+
+function partPlan(held: SyncFacts, pageSize: number, nowMs: number): SyncPlan | null {
+  // Without ascending ids there is no telling where new orders stand.
+  const { capabilities } = held;
+  if (capabilities?.ascending === false && capabilities.sort !== true) return null;
+  const steps: PlanStep[] = [{ step: 'new', requests: 2 }];
+  const changes = capabilities?.modifiedSince === true && held.changesSinceMs !== null;
+  if (changes && held.changesSinceMs !== null) {
+    const since = new Date(held.changesSinceMs - CHANGES_OVERLAP_MS).toISOString();
+    steps.push({ step: 'changes', since, requests: 1 });
+  } else {
+    for (const { status, orders } of held.open)
+      steps.push({ step: 'status', status, requests: pagesOf(orders, pageSize) });
+    steps.push({ step: 'unsent', requests: pagesOf(held.unsent, pageSize) });
+    for (const { status, orders } of cancellationSteps(held))
+      steps.push({ step: 'cancellation', status, requests: pagesOf(orders, pageSize) });
+  }
+  const rolling = rollingPages(held, pageSize, nowMs);
+  if (rolling > 0) steps.push({ step: 'rolling', requests: rolling });
+  return plan(changes ? 'changes' : 'refresh', steps);
+}
+
+/** A cancellation may begin on any order, so its first state is always asked for. */
+function cancellationSteps({ cancellations }: SyncFacts): SyncFacts['cancellations'] {
+  return cancellations.some(({ status }) => status === 'waiting')
+    ? cancellations
+    : [{ status: 'waiting', orders: 0 }, ...cancellations];
+}
+
+/** As many pages as keep every order younger than the limit, given the time since the last slice. */
+function rollingPages({ held, rolling, lastFull }: SyncFacts, pageSize: number, nowMs: number): number {
+  const since = Math.max(rolling.ms ?? 0, lastFull?.finishedMs ?? 0);
+  const share = Math.min(1, Math.max(0, (nowMs - since) / ROLLING_MS));
+  return Math.ceil(pagesOf(held, pageSize) * share);
+}
+
+function verifyPlan(
+  period: Extract<SyncRequest, { mode: 'verify' }>['period'],
+  held: SyncFacts,
+  pageSize: number,
+): SyncPlan {
+  if (held.capabilities?.ascending === false && held.capabilities.sort !== true) {
+    throw new AppError(
+      'VALUE_INVALID',
+      "The orders of a period cannot be found in this tenant's list, whose order is unknown. Read everything instead.",
+    );
+  }
+  return plan('verify', [
+    { step: 'new', requests: 2 },
+    { step: 'period', period, requests: pagesOf(held.held, pageSize) },
+  ]);
+}
