@@ -45,7 +45,9 @@ function install(root, run) {
   moveRunningNodeAway(root);
   const npm = process.env.npm_execpath;
   // Its warnings would only frighten: they say that this Node is too old for packages that the project's own Node runs.
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // No package needs an install script. better-sqlite3 brings its binary, and npm would still set out to compile it, which
+  // takes a minute where a compiler and Node's headers are at hand and fails where they are not.
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { cwd: root, stdio: 'inherit' };
   const result =
     npm === undefined

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,6 +42,7 @@ describe('bootstrap', () => {
         ? 'install-electron'
         : program;
     commands.push(command);
+    if (command === 'npm ci') expect(args).toContain('--ignore-scripts');
     if (command === 'npm ci') write('node_modules/electron/install.js', '');
     return { status: statuses.shift() ?? 0 };
   };
@@ -99,6 +100,15 @@ describe('bootstrap', () => {
     expect(start()).toEqual({ installed: false, electron: 'present' });
     expect(commands).toEqual([]);
   });
+});
+
+test('no package needs an install script, which npm ci is told to leave out', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  // fsevents is a part of test tools that only macOS installs; it brings its binary as well.
+  const withScript = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript === true);
+  expect(withScript.filter((path) => !path.endsWith('/fsevents'))).toEqual([]);
 });
 
 describe('which Node runs', () => {
