@@ -67,5 +67,8 @@ class NativeTheme extends EventEmitter {
 
 export const nativeTheme = new NativeTheme();
 
+/** Nobody tells this process that the computer has slept: what waits for that is never called. */
+export const powerMonitor = new EventEmitter();
+
 /** Without the system's proxy and certificates, which only Chromium's network stack knows. */
 export const net = { fetch: (...args) => fetch(...args) };

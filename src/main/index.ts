@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, net } from 'electron';
 import { EVENT_CHANNEL } from '../shared/ipc/names.ts';
 import { systemClock } from './connections/clock.ts';
+import { createSchedule } from './connections/schedule.ts';
 import { createWorkspace } from './connections/workspace.ts';
 import engineWorker from './engine/worker.ts?modulePath';
 import sandboxWorker from './sandbox/worker.ts?modulePath';
@@ -21,7 +22,9 @@ import { setMenu } from './shell/menu.ts';
 import { guardNavigation } from './shell/navigation-guard.ts';
 import { createOpenedConnection } from './shell/opened-connection.ts';
 import { osKeyStore } from './shell/os-key-store.ts';
+import { onResume } from './shell/power.ts';
 import { createRunningWork } from './shell/running-work.ts';
+import { runSyncTask } from './shell/sync-task.ts';
 import { createTokenStore } from './shell/token-store.ts';
 import { createWindowEvents } from './shell/window-events.ts';
 import { createWindowSession } from './shell/window-session.ts';
@@ -51,10 +54,20 @@ function start(dataDir: string): void {
   const events = createWindowEvents(clock, (event) => window?.webContents.send(EVENT_CHANNEL, event));
   const work = createRunningWork();
   const opened = createOpenedConnection({ workspace, settings, work, events });
+  const schedule = createSchedule({
+    clock,
+    random: Math.random,
+    settings: settings.get,
+    state: async () => (await workspace.current()?.state()) ?? null,
+    sync: (cause) => runSyncTask({ opened, work, events }, { request: { mode: 'auto' }, cause }),
+  });
+  opened.onOpened(schedule.opened);
+  onResume(schedule.resumed);
   const parts = { workspace, opened, settings, tokens, work, events, clock };
   const applySettings = ({ language, theme } = settings.get()): void => {
     nativeTheme.themeSource = theme;
     setMenu(language, (command) => events.send({ type: 'menu', command }));
+    schedule.settingsChanged();
   };
   const handlers = createHandlers({
     ...parts,
@@ -70,6 +83,7 @@ function start(dataDir: string): void {
   });
   applySettings();
   quitCleanly(async () => {
+    schedule.stop();
     await work.cancelAll();
     await workspace.close();
   }, clock);

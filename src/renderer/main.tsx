@@ -8,6 +8,9 @@ import './styles/grid.css';
 import './styles/screens.css';
 import './styles/corrections.css';
 import './styles/detail.css';
+import './styles/payments.css';
+import './styles/runs.css';
+import './styles/oms.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -162,6 +162,8 @@ export const orderDetail = z.strictObject({
   /** When this row was last read from Omnitron, and how often its content has changed since it was first seen. */
   readAt: instantText,
   version: z.number().int(),
+  /** When a complete pass no longer met it at Omnitron; null = it is there. */
+  vanishedAt: instantText.nullable(),
   footing: orderFooting,
   lines: z.array(orderLine),
   findings: z.array(findingSchema),

@@ -32,9 +32,13 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** What to add to a UTC instant to get the wall-clock time of `zone` at that instant, milliseconds. */
-export function zoneOffsetMs(instant: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** Making one takes far longer than using it. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(zone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -43,17 +47,37 @@ export function zoneOffsetMs(instant: number, zone: string): number {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(instant);
+  });
+  wallClocks.set(zone, made);
+  return made;
+}
+
+/** What to add to a UTC instant to get the wall-clock time of `zone` at that instant, milliseconds. */
+export function zoneOffsetMs(instant: number, zone: string): number {
+  const parts = wallClock(zone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((p) => p.type === type)?.value);
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   return local - Math.floor(instant / 1000) * 1000;
 }
 
-/** The instant at which `day` begins in `zone`. Where clocks skip midnight, the first instant after it. */
+/** No clock on earth differs from UTC by as much. */
+const WIDEST_OFFSET_MS = 24 * 3_600_000;
+
+/**
+ * The instant at which `day` begins in `zone`: from it on the day there is `day` or later, a millisecond before it is
+ * earlier. Where clocks skip midnight, or the whole day, that is the instant to which they skip.
+ */
 export function startOfDay(day: string, zone: string): number {
-  const wall = Date.parse(`${day}T00:00:00Z`);
-  const first = wall - zoneOffsetMs(wall, zone);
-  return wall - zoneOffsetMs(first, zone);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  let before = midnight - WIDEST_OFFSET_MS;
+  let start = midnight + WIDEST_OFFSET_MS;
+  // Searched for, not calculated from an offset: no rule says on which side of midnight clocks are changed.
+  while (start - before > 1) {
+    const middle = Math.floor((before + start) / 2);
+    if (businessDay(middle, zone) < day) before = middle;
+    else start = middle;
+  }
+  return start;
 }
 
 /** The business day, `YYYY-MM-DD`, that an instant falls on in `zone`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { omsSummary } from './oms.ts';
 import { instantText, periodSchema } from './primitives.ts';
 
 /**
@@ -18,6 +19,7 @@ export const planStep = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('status'), status: z.string(), requests }),
   z.strictObject({ step: z.literal('unsent'), requests }),
   z.strictObject({ step: z.literal('cancellation'), status: z.string(), requests }),
+  z.strictObject({ step: z.literal('plans'), since: instantText, requests }),
   z.strictObject({ step: z.literal('rolling'), requests }),
   z.strictObject({ step: z.literal('period'), period: periodSchema, requests }),
 ]);
@@ -33,6 +35,9 @@ export const syncPlan = z.strictObject({
   requests,
 });
 export type SyncPlan = z.infer<typeof syncPlan>;
+
+/** An interrupted pass older than this is not resumed: too much may have moved between its pages. */
+export const RESUME_WITHIN_MS = 24 * 3_600_000;
 
 /** What a person asks a run to do; `auto` leaves it to the planner. */
 export const syncRequest = z.discriminatedUnion('mode', [
@@ -66,6 +71,10 @@ export const syncSummary = z.strictObject({
   requests: z.number().int(),
   retries: z.number().int(),
   durationMs: z.number(),
+  /** Orders whose payments were read after the run, and those where that failed; absent where none were due. */
+  payments: z.strictObject({ read: z.number().int(), failed: z.number().int() }).optional(),
+  /** What reading OMS after the run came to; absent where there is no OMS, or it was not time. */
+  oms: omsSummary.optional(),
   /** Why the run is incomplete; absent when it is complete. */
   problem: z.strictObject({ code: z.string(), message: z.string() }).optional(),
 });
@@ -73,7 +82,7 @@ export type SyncSummary = z.infer<typeof syncSummary>;
 
 /** Progress of a running sync. */
 export const syncProgress = z.strictObject({
-  phase: z.enum(['starting', 'reading', 'checking']),
+  phase: z.enum(['starting', 'reading', 'checking', 'payments', 'oms']),
   pagesDone: z.number().int(),
   pagesTotal: z.number().int().nullable(),
   ordersDone: z.number().int(),

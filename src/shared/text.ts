@@ -10,8 +10,3 @@ export function foldForSearch(text: string): string {
 export function isNone(text: string | null | undefined): text is null | undefined | '' {
   return text === null || text === undefined || text === '';
 }
-
-/** True when two texts say the same, where "" and null are both "none". Blanks count: they are kept for comparison. */
-export function sameText(a: string | null | undefined, b: string | null | undefined): boolean {
-  return isNone(a) ? isNone(b) : a === b;
-}

@@ -65,7 +65,7 @@ test('says so when the host cannot be reached', async () => {
 
 test('says so when the token is wrong, and stores nothing', async () => {
   await connect({ address: sandbox.baseUrl, token: 'wrong-token' });
-  await expect(form().getByRole('alert')).toContainText('Omnitron refused the token.');
+  await expect(form().getByRole('alert')).toContainText('Omnitron refused the sign-in. The token is not valid.');
   await expect(form().getByRole('alert')).not.toContainText('wrong-token');
   expect(await page.evaluate(() => mutabakat.invoke('connections.list'))).toMatchObject({ ok: true, value: [] });
 });

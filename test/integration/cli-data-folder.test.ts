@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,8 +100,8 @@ describe.concurrent('a missing file', () => {
 describe.concurrent('a damaged file is named', () => {
   // From the first byte on it is no database; behind the first page it is one whose content contradicts itself.
   it.each([
-    ['cache.db', 0, [REPORT, ['sync']], /cache\.db.*move it away and run sync/],
-    ['cache.db', 4096, [REPORT, ['sync']], /cache\.db.*move it away and run sync/],
+    ['cache.db', 0, [REPORT], /cache\.db.*Run sync/],
+    ['cache.db', 4096, [REPORT], /cache\.db.*Run sync/],
     ['local.db', 0, [REPORT, ['sync']], /local\.db.*restore it from a backup/],
     ['local.db', 4096, [['corrections', 'push']], /local\.db.*restore it from a backup/],
   ])('%s from byte %i', async (name, offset, commands, sentence) => {
@@ -116,7 +116,18 @@ describe.concurrent('a damaged file is named', () => {
       expect([args, ...failure(run)]).toEqual([args, 5, 'DATA_DAMAGED', expect.stringMatching(sentence)]);
     }
     expect(existsSync(out)).toBe(false);
-    if (offset === 0) expect(readFileSync(path)).toEqual(spoilt);
+    expect(readFileSync(path)).toEqual(spoilt);
+    if (name !== 'cache.db') return;
+    // Sync puts the file aside, says so, and fetches everything anew; the next command has nothing to say any more.
+    const kept = /^cache\.db\.damaged-\d{8}T\d{6}Z$/;
+    const run = await here(store, 'sync', '--json');
+    expect([run.code, run.json()]).toEqual([0, expect.objectContaining({ complete: true, orders: 33, created: 33 })]);
+    expect(run.stderr).toMatch(
+      /^Warning: the copy of the orders was damaged\. It is kept as cache\.db\.damaged-\d{8}T\d{6}Z; sync [^\n]*\n$/,
+    );
+    const [copy = ''] = readdirSync(join(path, '..')).filter((each) => kept.test(each));
+    expect(readFileSync(join(path, '..', copy))).toEqual(spoilt);
+    expect((await here(store, 'findings')).stderr).toBe('');
   });
 
   it('connection.json and writer.lock', async () => {
@@ -194,6 +205,15 @@ describe.concurrent('reading commands warn in one line when orders may be missin
     ]);
   });
 
+  it('of orders that Omnitron no longer has, and not of a sync that could not begin', async () => {
+    await using store = await synced({ orders: 20 });
+    for (const id of [1001, 1002]) store.sandbox.remove(id);
+    expect((await here(store, 'sync', '--full')).code).toBe(0);
+    store.sandbox.setFaults([{ match: {}, action: { kind: 'status', code: 401 } }]);
+    expect((await here(store, 'sync')).code).toBe(3);
+    expect(await warnings(store)).toEqual(['Warning: Orders that no longer occur at Omnitron are included: 2.\n']);
+  });
+
   it('of orders in quarantine', async () => {
     await using store = await cliStore({ orders: 20 });
     await here(store, 'connect', '--base-url', store.sandbox.baseUrl);
@@ -203,6 +223,8 @@ describe.concurrent('reading commands warn in one line when orders may be missin
     await here(store, 'sync');
     const [line = '', ...others] = await warnings(store);
     expect(others).toEqual([]);
-    expect(line).toContain('1 order could not be read');
+    expect(line).toBe(
+      'Warning: orders may be missing: 1 order could not be read. See what could not be read: quarantine list.\n',
+    );
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
+import { runCliHere } from '../support/run-cli-here.ts';
 
 interface DemoResult {
   ok: boolean;
@@ -45,6 +46,35 @@ describe('demo', () => {
       expect(result.report.totals).toEqual(result.totals);
       expect(existsSync(result.report.path)).toBe(true);
     }
+    await rm(folder, { recursive: true });
+  });
+
+  it('says that a store which exists keeps its size', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mutabakat-cli-'));
+    const sized = async (...orders: string[]): Promise<[string, unknown]> => {
+      const run = await runCliHere(['demo', ...orders, '--data-dir', folder, '--json']);
+      return [run.stderr, run.json().store];
+    };
+    expect(await sized('--orders', '5')).toEqual(['', expect.objectContaining({ orders: 5 })]);
+    expect(await sized('--orders', '7')).toEqual([
+      'The demo store of this folder exists already: its 5 orders are used, not 7.\n',
+      expect.objectContaining({ orders: 5 }),
+    ]);
+    expect(await sized()).toEqual(['', expect.objectContaining({ orders: 5 })]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('refuses an instant at which not everything planted can be found, and takes the next one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mutabakat-cli-'));
+    const at = (now: string) =>
+      runCliHere(['demo', '--orders', '310', '--now', now, '--data-dir', join(folder, 'data'), '--json']);
+    for (const now of ['2020-01-01T00:00:00Z', '2026-06-26T00:00:00Z']) {
+      const run = await at(now);
+      expect([run.code, run.json()]).toMatchObject([2, { error: { code: 'VALUE_INVALID' } }]);
+      expect(run.stdout).toContain('due in the ERP at 2026-06-26T00:00:00.000Z; give a later --now.');
+    }
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+    expect((await at('2026-06-26T00:00:00.001Z')).json()).toMatchObject({ ok: true });
     await rm(folder, { recursive: true });
   });
 

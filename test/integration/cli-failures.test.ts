@@ -50,7 +50,7 @@ describe.concurrent('sign-in', () => {
     const missing = await runCli(args);
     expect([missing.code, missing.stdout]).toEqual([3, '']);
     expect(missing.stderr).toBe(
-      "No token is given. Put Omnitron's token into the environment variable OMNITRON_TOKEN.\n",
+      "No token is given. Put Omnitron's token into the environment variable OMNITRON_TOKEN, or user and password into OMNITRON_USERNAME and OMNITRON_PASSWORD.\n",
     );
     const wrong = await runCli([...args, '--json'], { OMNITRON_TOKEN: 'wrong-token' });
     expect([wrong.code, errorOf(wrong).code]).toEqual([3, 'SIGN_IN_REFUSED']);

@@ -1,69 +1,22 @@
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { runPush } from '../../src/main/corrections/push.ts';
+import { describe, expect, test } from 'vitest';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
-import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
-import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
 import type { FaultScript } from '../../src/main/sandbox/fault-types.ts';
-import type { Sandbox } from '../../src/main/sandbox/server.ts';
-import { runSync } from '../../src/main/sync/run-sync.ts';
-import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
-import { steppingClock } from '../support/clocks.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine } from '../support/engine.ts';
-import { startSmallSandbox } from '../support/sandbox.ts';
+import { ISTANBUL, NOW_MS, orderFilter } from '../support/engine.ts';
+import {
+  add,
+  correction,
+  engine,
+  firstUnsent,
+  invoice,
+  push,
+  reopenEngine,
+  sandbox,
+  sent,
+  sync,
+  unsentIds,
+} from '../support/push-store.ts';
 import { wireOrder } from '../support/wire-orders.ts';
-
-let sandbox: Sandbox;
-let engine: ReturnType<typeof startEngine>;
-
-const clientOf = (clock: ReturnType<typeof steppingClock>) =>
-  createOmnitronClient({ baseUrl: sandbox.baseUrl, token: sandbox.token, fetch: nodeFetch, clock, random: () => 0.5 });
-
-beforeEach(async () => {
-  sandbox = closeAfterTest(await startSmallSandbox({ orders: 60 }));
-  engine = startEngine();
-  const clock = steppingClock(NOW_MS, 30_000);
-  const options = { signal: new AbortController().signal, onProgress: () => undefined };
-  await runSync({ client: clientOf(clock), writer: engine.remoteWriter, clock }, options);
-});
-
-function push(signal = new AbortController().signal) {
-  const clock = steppingClock(NOW_MS, 30_000);
-  return runPush(
-    { client: clientOf(clock), writer: engine.remoteWriter, clock },
-    { signal, onProgress: () => undefined },
-  );
-}
-
-const add = (correction: NewCorrection): CorrectionRow => engine.writer.addCorrection({ correction, nowMs: NOW_MS });
-const sent = (orderId: number): NewCorrection => ({ target: { kind: 'order', orderId }, set: { is_send: true } });
-const invoice = (lineId: number, number = 'PSH2026000000001'): NewCorrection => ({
-  target: { kind: 'line', lineId },
-  set: { invoice_number: number, invoice_date: '2026-01-05', e_archive_url: 'https://earsiv.example.com/i/1' },
-});
-const correction = (id: number): CorrectionRow | undefined =>
-  engine
-    .reader()
-    .correctionsList({ states: [], offset: 0, limit: 100 })
-    .rows.find((row) => row.id === id);
-
-/** The first orders that are not sent yet, by id. */
-function unsentIds(): number[] {
-  const window = engine.reader().ordersWindow({
-    filter: orderFilter({ sent: false }),
-    sort: { column: 'number', direction: 'asc' },
-    timeZone: ISTANBUL,
-    offset: 0,
-    limit: 100,
-  });
-  return window.rows.map(({ id }) => id).sort((a, b) => a - b);
-}
-
-function firstUnsent(): number {
-  const [id] = unsentIds();
-  if (id === undefined) throw new Error('the sandbox has no unsent order');
-  return id;
-}
 
 test('the sent flag and line invoices arrive, and cache and outbox say so', async () => {
   const orderId = firstUnsent();
@@ -119,8 +72,7 @@ test('a refused write is rejected with the reason, and survives a restart', asyn
   const { id } = add(invoice(113));
   sandbox.setFaults([{ match: { method: 'PATCH' }, action: { kind: 'status', code: 400 } }]);
   expect(await push()).toMatchObject({ rejected: 1 });
-  engine.writer.close();
-  engine = startEngine(engine.folder);
+  reopenEngine();
   expect(correction(id)).toMatchObject({ state: 'rejected', problem: { code: 'REQUEST_REJECTED' } });
 });
 
@@ -175,26 +127,12 @@ test('a refused sign-in stops the push; everything stays in the outbox', async (
   expect(await push()).toMatchObject({ applied: 2 });
 });
 
-test('one order that cannot be read does not hold up the others', async () => {
-  const [first, second] = unsentIds();
-  if (first === undefined || second === undefined) throw new Error('the sandbox has too few unsent orders');
-  add(sent(first));
-  add(sent(second));
-  const number = engine.reader().orderDetail({ id: first }).number;
-  sandbox.setFaults([{ match: { path: `/api/i1/orders/${number}` }, action: { kind: 'html', status: 200 } }]);
-  expect(await push()).toEqual({ applied: 1, conflict: 0, rejected: 0, waiting: 1 });
-});
-
 test('where two channels share a number, the id decides', async () => {
   const [shared] = sandbox.sharedNumbers();
   const second = shared?.orderIds[1];
   if (second === undefined) throw new Error('the sandbox shares no number');
   sandbox.edit(second, { fields: { is_send: false } });
-  const clock = steppingClock(NOW_MS, 30_000);
-  await runSync(
-    { client: clientOf(clock), writer: engine.remoteWriter, clock },
-    { signal: new AbortController().signal, onProgress: () => undefined },
-  );
+  await sync();
   expect(engine.reader().ordersByNumber({ number: String(shared?.number) })).toHaveLength(2);
   add(sent(second));
   expect(await push()).toMatchObject({ applied: 1 });
@@ -206,8 +144,7 @@ test('a crash in any state is taken up again by reading first', async () => {
   const orderId = firstUnsent();
   const { id } = add(sent(orderId));
   engine.writer.pushChecking({ id, nowMs: NOW_MS });
-  engine.writer.close();
-  engine = startEngine(engine.folder);
+  reopenEngine();
   expect(correction(id)?.state).toBe('checking');
   expect(await push()).toMatchObject({ applied: 1 });
 });
@@ -255,12 +192,6 @@ test('nothing to correct is said so', () => {
 });
 
 describe('orders and lines that cannot be read by number', () => {
-  const sync = async (): Promise<void> => {
-    const clock = steppingClock(NOW_MS, 30_000);
-    const options = { signal: new AbortController().signal, onProgress: () => undefined };
-    await runSync({ client: clientOf(clock), writer: engine.remoteWriter, clock }, options);
-  };
-
   test.each(['.', '..'])(
     'the number "%s" is no path: the id is asked instead, for the order and its lines',
     async (number) => {

@@ -126,7 +126,7 @@ describe('the CSV report', () => {
       [
         '2790000000000003',
         '3',
-        'a;b, "c"\r\nd',
+        'a;b, "c" d',
         'Teslim edildi (550)',
         '06.01.2026 00:33:15',
         'EUR',

@@ -159,6 +159,18 @@ describe.each(['csv', 'xlsx'] as const)('delivering a %s report', (format) => {
     expect(readdirSync(folder).sort()).toEqual(['file', 'sub']);
   });
 
+  // The folders of Linux's process table exist and take no file; no other system has one like it.
+  it.each(process.platform === 'linux' ? ['/proc/report.csv', '/proc/self/report.csv'] : [])(
+    'does not call the folder of %s missing',
+    async (path) => {
+      const failure = exporting(reportSource(orders), format, { path });
+      await expect(failure).rejects.toMatchObject({
+        code: 'FILE_NOT_WRITABLE',
+        message: '"report.csv" cannot be written: this folder takes no new files; choose another one.',
+      });
+    },
+  );
+
   it('reports its progress up to the last row', async () => {
     const seen: number[] = [];
     await exporting(reportSource(orders, findings), format, {

@@ -126,6 +126,32 @@ test('the header tells an incomplete pass, one that has not ended, and orders th
   expect(open(null).header).toMatchObject({ unfinishedMs: NOW_MS + 1_000, quarantined: 1 });
 });
 
+test('the header counts the orders of the period that no longer occur at Omnitron', () => {
+  const later = { ...order(3), date_placed: '2026-02-05T10:00:00Z' };
+  engine = startEngine();
+  store([order(1), order(2), later, order(4)], 'complete');
+  store([order(1)], 'complete');
+  expect(open(null).header).toMatchObject({ vanished: 2 });
+  expect(open(null).control).toMatchObject({ orders: 3 });
+  expect(engine.reader().dataState()).toMatchObject({ vanished: 3 });
+});
+
+test.each([
+  ['failed', 0, null],
+  ['cancelled', 0, null],
+  ['failed', 1, NOW_MS + 9_000],
+  ['cancelled', 1, NOW_MS + 9_000],
+] as const)('a run that %s after %i pages', (state, pages, unfinishedMs) => {
+  const plan = { kind: 'full' as const, resumes: false, steps: [], requests: 0 };
+  const { runId } = engine.writer.beginRun({ kind: 'full', cause: 'manual', plan, nowMs: NOW_MS + 9_000 });
+  expect(engine.reader().dataState()).toMatchObject({ unfinishedMs: NOW_MS + 9_000 });
+  const nothing = { requests: 1, retries: 0, created: 0, updated: 0, unchanged: 0, quarantined: 0, notSeen: 0 };
+  const counts = { ...nothing, pages, remoteCount: null, problem: null };
+  engine.writer.finishRun({ runId, state, counts, nowMs: NOW_MS + 9_500 });
+  expect(engine.reader().dataState()).toMatchObject({ unfinishedMs });
+  expect(open(null).header).toMatchObject({ unfinishedMs });
+});
+
 test('the header tells that nothing has ended yet', () => {
   engine = startEngine();
   store([order(1)], 'not ended');

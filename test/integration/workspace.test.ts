@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/main/connections/clock.ts';
@@ -158,4 +158,24 @@ test('a stray file among the connections is none and hides none; one that cannot
   const occupied = tempFolder();
   writeFileSync(join(occupied, 'connections'), '');
   await expect(workspaceIn(occupied).list()).rejects.toMatchObject({ code: 'DATA_NOT_WRITABLE' });
+});
+
+test('a damaged copy of the orders is put aside and spoken of until everything has been read again', async () => {
+  const dataDir = tempFolder();
+  const workspace = workspaceIn(dataDir);
+  const store = await sandbox();
+  await workspace.connect({ name: 'shop', baseUrl: store.baseUrl, token: store.token });
+  await (await workspace.open('shop')).sync(NEVER());
+  expect(await workspace.current()?.state()).not.toHaveProperty('damagedCopy');
+  await workspace.close();
+  const folder = join(dataDir, 'connections', 'shop');
+  const garbage = 'garbage'.repeat(5_000);
+  writeFileSync(join(folder, 'cache.db'), garbage);
+  const connection = await workspace.open('shop');
+  const { damagedCopy = '', orders } = await connection.state();
+  expect(orders).toBe(0);
+  expect(readFileSync(join(folder, damagedCopy), 'utf8')).toBe(garbage);
+  expect(await connection.sync(NEVER())).toMatchObject({ complete: true, created: 23 });
+  expect(await connection.state()).not.toHaveProperty('damagedCopy');
+  expect(existsSync(join(folder, damagedCopy))).toBe(true);
 });

@@ -103,6 +103,7 @@ export function reportSource(
       lastCompleteMs: Date.UTC(2026, 1, 2, 7),
       unfinishedMs: null,
       quarantined: 0,
+      vanished: 0,
       checkRun: { nowMs: Date.UTC(2026, 1, 2, 7, 0, 5), erpHours: 24 },
       ...changes.header,
     },

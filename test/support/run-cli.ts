@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url));
+
+/** Compiled code is kept between the many starts, as they are most of these tests' time. */
+const COMPILED = join(tmpdir(), 'mutabakat-test-compiled');
 
 export interface CliRun {
   code: number | null;
@@ -21,7 +26,8 @@ export interface RunningCli {
 
 /** Starts the command line as a process of its own. Only the given environment reaches it. */
 export function startCli(args: string[], env: Record<string, string> = {}): RunningCli {
-  const child = spawn(process.execPath, [ENTRY, ...args], { env: { PATH: process.env.PATH ?? '', ...env } });
+  const own = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILED };
+  const child = spawn(process.execPath, [ENTRY, ...args], { env: { ...own, ...env } });
   let stdout = '';
   let stderr = '';
   const { promise: firstLine, resolve } = Promise.withResolvers<string>();

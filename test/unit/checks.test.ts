@@ -118,6 +118,44 @@ test('refund.exceeds-order begins above the amount', () => {
   ]);
 });
 
+describe('sentences count', () => {
+  const refunded = { status: '600' };
+  test.each<[string, unknown, string]>([
+    [
+      'a day',
+      open(1, { date_placed: new Date(NOW_MS - 36 * 3_600_000).toISOString(), is_send: false }),
+      '1 full day ago',
+    ],
+    [
+      'days',
+      open(1, { date_placed: new Date(NOW_MS - 60 * 3_600_000).toISOString(), is_send: false }),
+      '2 full days ago',
+    ],
+    ['a line', open(1, { orderitem_set: [line(10, refunded)] }), 'Line 10 is refunded or its cancellation'],
+    [
+      'lines',
+      open(1, {
+        orderitem_set: [line(10, { ...refunded, price: '50.00' }), line(11, { ...refunded, price: '50.00' })],
+      }),
+      'Lines 10, 11 are refunded or their cancellation',
+    ],
+    ['another line', open(1, { invoice_number: 'ABC1' }), 'but line 10 carries another number or none'],
+  ])('%s', (_what, order, words) => {
+    expect(findingsOf([order]).map(({ text }) => text.en)).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+test('an order that Omnitron no longer has keeps no finding', () => {
+  const engine = startEngine();
+  const wrong = [open(1, { amount: '1.00' }), open(2, { amount: '1.00' })];
+  storeOrders(engine.writer, wrong);
+  expect(engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 })).toEqual({ findings: 2 });
+  storeOrders(engine.writer, wrong.slice(1), { nowMs: NOW_MS + 1_000 });
+  expect(engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 })).toEqual({ findings: 1 });
+  expect(engine.reader().refreshFindings({ nowMs: NOW_MS, erpHours: 24 })).toEqual({ findings: 1 });
+  expect(engine.reader().overview().orders).toBe(2);
+});
+
 describe('refund.missing', () => {
   const withLine = (given: Record<string, unknown>, order: Record<string, unknown> = {}) =>
     codesOf([open(1, { orderitem_set: [line(10, given)], ...order })]);

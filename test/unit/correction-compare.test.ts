@@ -62,17 +62,18 @@ test('an invoice date is sent as midnight UTC, everything else as it is', () => 
 });
 
 describe('what may be queued', () => {
+  const NOW_MS = Date.parse('2026-03-01T09:59:59Z');
   const line = (set: NewCorrection['set']): NewCorrection => ({ target: { kind: 'line', lineId: 1 }, set });
   const order = (set: NewCorrection['set']): NewCorrection => ({ target: { kind: 'order', orderId: 1 }, set });
 
   test('accepts documented fields with usable values', () => {
-    expect(validateCorrection(order({ is_send: true }))).toEqual([['is_send', true]]);
+    expect(validateCorrection(order({ is_send: true }), NOW_MS)).toEqual([['is_send', true]]);
     const set = {
       invoice_date: '2026-02-28',
       invoice_number: ' ABC2026000000001 ',
       e_archive_url: 'https://example.com/i?x=1',
     };
-    expect(validateCorrection(line(set))).toEqual([
+    expect(validateCorrection(line(set), NOW_MS)).toEqual([
       ['invoice_number', 'ABC2026000000001'],
       ['invoice_date', '2026-02-28'],
       ['e_archive_url', 'https://example.com/i?x=1'],
@@ -94,6 +95,25 @@ describe('what may be queued', () => {
     ['VALUE_INVALID', line({ e_archive_url: 'https://user:secret@example.com/' })],
     ['VALUE_INVALID', line({ e_archive_url: 'example.com' })],
   ])('%s: %j', (code, correction) => {
-    expect(() => validateCorrection(correction)).toThrow(expect.objectContaining({ code }));
+    expect(() => validateCorrection(correction, NOW_MS)).toThrow(expect.objectContaining({ code }));
+  });
+
+  describe('an invoice date', () => {
+    const dated = (day: string) => line({ invoice_date: day });
+    test('may be the day that it is anywhere on earth', () => {
+      expect(validateCorrection(dated('2026-03-01'), NOW_MS)).toEqual([['invoice_date', '2026-03-01']]);
+      expect(validateCorrection(dated('2026-03-02'), NOW_MS + 1_000)).toEqual([['invoice_date', '2026-03-02']]);
+    });
+    test('in the future is refused in words that name the field', () => {
+      for (const day of ['2026-03-02', '2062-03-01']) {
+        const refusal = { code: 'VALUE_INVALID', details: { field: 'invoice_date' } };
+        expect(() => validateCorrection(dated(day), NOW_MS)).toThrow(expect.objectContaining(refusal));
+        expect(() => validateCorrection(dated(day), NOW_MS)).toThrow('must not lie in the future');
+      }
+    });
+    test('that Omnitron holds is taken wherever it lies', () => {
+      const held = { invoice_date: '2030-01-01T00:00:00Z' };
+      expect(validateCorrection(dated('2030-01-01'), NOW_MS, held)).toEqual([['invoice_date', held.invoice_date]]);
+    });
   });
 });

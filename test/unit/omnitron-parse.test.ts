@@ -152,6 +152,7 @@ describe('a fault names path and code, never the value', () => {
     ['an id of zero', {}, { id: '0' }, 'orderitem_set.0.id', 'not_id'],
     ['no id', { id: undefined }, {}, 'id', 'invalid_type'],
     ['an empty number', { number: '""' }, {}, 'number', 'too_small'],
+    ['a number of 256 characters', { number: `"${'9'.repeat(256)}"` }, {}, 'number', 'too_long'],
     ['a sent flag in words', { is_send: '"true"' }, {}, 'is_send', 'invalid_type'],
     ['no sent flag', { is_send: undefined }, {}, 'is_send', 'invalid_type'],
     ['no lines', { orderitem_set: undefined }, {}, 'orderitem_set', 'invalid_type'],
@@ -224,6 +225,24 @@ describe('the envelope', () => {
   it('a hundred thousand open brackets are refused, not fatal', () => {
     expect(fault(() => parseOrdersPage(bytes('['.repeat(100_000))))).toEqual({ path: '', code: 'invalid_json' });
   });
+});
+
+it('takes an order number of 255 characters', () => {
+  expect(parse({ number: `"${'9'.repeat(255)}"` }).number).toHaveLength(255);
+});
+
+it.each([
+  ['""', '"u"', 'u'],
+  ['null', '"u"', 'u'],
+  ['"u"', '""', 'u'],
+  ['"u"', '"v"', 'u'],
+  ['""', 'null', ''],
+  ['null', 'null', null],
+])('of the archive addresses %s and %s, the one that says something counts', (url, misspelt, expected) => {
+  const members = { e_archive_url: url, e_archieve_url: misspelt };
+  expect(parse(members, members)).toMatchObject({ eArchiveUrl: expected, lines: [{ eArchiveUrl: expected }] });
+  const line = `{"pk": 113, "e_archive_url": ${url}, "e_archieve_url": ${misspelt}}`;
+  expect(parseLineFields(bytes(line))).toEqual({ id: 113, e_archive_url: expected });
 });
 
 describe('the correctable fields', () => {

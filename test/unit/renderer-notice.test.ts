@@ -32,11 +32,11 @@ describe('an error in the window', () => {
   });
 
   it('says the same thing only once', async () => {
-    const refused = new AppError('SIGN_IN_REFUSED', 'Omnitron refused the token (401). Enter a valid one.');
-    expect((await words('en', refused)).shown).toBe('Omnitron refused the token. Enter a valid one.');
-    const bare = new AppError('SIGN_IN_REFUSED', 'Omnitron refused the token (401).');
+    const refused = new AppError('SIGN_IN_REFUSED', 'Omnitron refused the sign-in (401). Enter a valid one.');
+    expect((await words('en', refused)).shown).toBe('Omnitron refused the sign-in. Enter a valid one.');
+    const bare = new AppError('SIGN_IN_REFUSED', 'Omnitron refused the sign-in (401).');
     expect((await words('en', bare)).shown).toBe(
-      'Omnitron refused the token. Check the token, or ask your Omnitron administrator for a new one.',
+      'Omnitron refused the sign-in. Check the token, or user name and password, or ask your Omnitron administrator for new ones.',
     );
   });
 

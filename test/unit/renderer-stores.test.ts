@@ -232,12 +232,14 @@ describe('line fields', () => {
   });
 
   it('read what people type, and refuse what the field cannot take', () => {
-    expect(readFieldText('invoice_number', ' GIB2026000000001 ')).toBe('GIB2026000000001');
-    expect(readFieldText('invoice_number', ' ')).toBeNull();
-    expect(readFieldText('invoice_number', 'x'.repeat(129))).toBeNull();
-    expect(readFieldText('invoice_date', '5.3.2026')).toBe('2026-03-05');
-    expect(readFieldText('invoice_date', '31.2.2026')).toBeNull();
-    expect(readFieldText('e_archive_url', 'https://a.example/x')).toBe('https://a.example/x');
-    expect(readFieldText('e_archive_url', 'javascript:alert(1)')).toBeNull();
+    const AT = Date.parse('2026-03-06T09:00:00Z');
+    expect(readFieldText('invoice_number', ' GIB2026000000001 ', AT)).toBe('GIB2026000000001');
+    expect(readFieldText('invoice_number', ' ', AT)).toBeNull();
+    expect(readFieldText('invoice_number', 'x'.repeat(129), AT)).toBeNull();
+    expect(readFieldText('invoice_date', '5.3.2026', AT)).toBe('2026-03-05');
+    expect(readFieldText('invoice_date', '31.2.2026', AT)).toBeNull();
+    expect(readFieldText('invoice_date', '8.3.2026', AT)).toBeNull();
+    expect(readFieldText('e_archive_url', 'https://a.example/x', AT)).toBe('https://a.example/x');
+    expect(readFieldText('e_archive_url', 'javascript:alert(1)', AT)).toBeNull();
   });
 });

@@ -27,6 +27,7 @@ describe('the warnings of a report', () => {
     ['the first sync still runs', { lastSync: null, lastCompleteMs: null, unfinishedMs: TEN }, 'No sync with Omnitron'],
     ['a later sync was broken off', { unfinishedMs: ELEVEN }, 'A sync that began at 2026-02-02 11:00:00 has not ended'],
     ['orders are in quarantine', { quarantined: 2 }, 'Orders that could not be read: 2.'],
+    ['orders have vanished', { vanished: 3 }, 'Orders that no longer occur at Omnitron are included: 3.'],
     ['the period went on after the sync', { period: { from: null, to: '2026-02-02' } }, 'after 2026-02-02 10:00:00'],
     ['the checks have not run', { checkRun: null }, 'The checks have not run yet'],
   ])('say so when %s', (_when, header, words) => {

@@ -57,11 +57,20 @@ describe('settings', () => {
       { timeZone: 'Mars/Olympus' },
       { language: 'de' as 'en' },
       { token: 'x' } as object,
+      { syncIntervalMinutes: 4 },
+      { syncIntervalMinutes: 1441 },
+      { syncIntervalMinutes: -5 },
+      { syncIntervalMinutes: 7.5 },
     ]) {
       expect(() => store.set(bad)).toThrowError(expect.objectContaining({ code: 'VALUE_INVALID' }));
     }
     expect(readFileSync(file(), 'utf8')).toBe(before);
     expect(store.get().erpHours).toBe(12);
+  });
+
+  test.each([0, 5, 60, 1440])('%i minutes are kept as the interval', (syncIntervalMinutes) => {
+    openSettings(dataDir, 'en').set({ syncIntervalMinutes, syncAtStart: true });
+    expect(openSettings(dataDir, 'en').get()).toMatchObject({ syncIntervalMinutes, syncAtStart: true });
   });
 
   test('a key that an older version did not write takes its default', () => {

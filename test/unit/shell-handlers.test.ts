@@ -36,12 +36,21 @@ function stateOf(name: string): ConnectionState {
     lastSync: null,
     syncing: false,
     pushing: false,
+    inQuestion: 0,
   };
 }
 
 function fakeConnection(name: string) {
   const listeners = new Set<() => void>();
-  const reader = { ordersWindow: vi.fn(), ordersSelected: vi.fn(), findingsSummary: vi.fn() };
+  const reader = {
+    ordersWindow: vi.fn(),
+    ordersSelected: vi.fn(),
+    findingsSummary: vi.fn(),
+    runs: vi.fn(),
+    quarantine: vi.fn(),
+    changes: vi.fn(),
+    capabilities: vi.fn(),
+  };
   const writer = { addCorrection: vi.fn(), markSent: vi.fn() };
   const connection = {
     name,
@@ -49,6 +58,9 @@ function fakeConnection(name: string) {
     writer,
     state: vi.fn(() => Promise.resolve(stateOf(name))),
     sync: vi.fn(),
+    planSync: vi.fn(),
+    acceptVanished: vi.fn(),
+    retryQuarantine: vi.fn(),
     push: vi.fn(),
     report: vi.fn(),
     reconcile: vi.fn(),
@@ -158,6 +170,8 @@ describe('the opened connection', () => {
     await handlers['connections.open']({ name: 'shop' });
     expect(await handlers['connections.setToken']({ token: 'new' })).toEqual(stateOf('shop'));
     expect(tokens.set).toHaveBeenCalledExactlyOnceWith('shop', 'new');
+    await handlers['connections.setToken']({ username: 'ada', password: 'new' });
+    expect(tokens.set).toHaveBeenLastCalledWith('shop', '{"username":"ada","password":"new"}');
   });
 });
 
@@ -187,14 +201,53 @@ describe('calls on the opened connection', () => {
       onProgress({ phase: 'reading' });
       return summary;
     });
-    expect(await parts.handlers['sync.start'](undefined)).toBe(summary);
+    expect(await parts.handlers['sync.start']({ mode: 'auto' })).toBe(summary);
     expect(parts.sent.map(({ type }) => type)).toEqual(['sync.progress', 'connection.changed']);
     expect(parts.events.flush).toHaveBeenCalled();
   });
 
+  test('sync hands over what is asked for, and that a person asks', async () => {
+    const verify = { mode: 'verify', period: { from: '2026-01-01', to: null } } as const;
+    parts.shop.sync.mockResolvedValue({ complete: true });
+    await parts.handlers['sync.start'](verify);
+    expect(parts.shop.sync).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ request: verify, cause: 'manual' }),
+    );
+    const plan = { kind: 'verify' };
+    parts.shop.planSync.mockResolvedValue(plan);
+    expect(await parts.handlers['sync.plan'](verify)).toBe(plan);
+    expect(parts.shop.planSync).toHaveBeenCalledExactlyOnceWith(verify);
+  });
+
+  test('a retry of the quarantine takes the sync’s place, and cancelling reaches it', async () => {
+    parts.shop.retryQuarantine.mockImplementation(
+      ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ released: 0 }))),
+    );
+    const retried = parts.handlers['quarantine.retry'](undefined);
+    await expect(parts.handlers['sync.start']({ mode: 'auto' })).rejects.toMatchObject({ code: 'BUSY' });
+    expect(parts.handlers['sync.cancel'](undefined)).toBeNull();
+    expect(await retried).toEqual({ released: 0 });
+  });
+
+  test('lists of runs, quarantine and changes, and what was learnt, come from the reader', async () => {
+    const { reader, acceptVanished } = parts.shop;
+    const window = { offset: 3, limit: 10 };
+    const changes = { orderId: 5, since: null, ...window };
+    const answer = {};
+    for (const read of [reader.runs, reader.quarantine, reader.changes, reader.capabilities, acceptVanished])
+      read.mockResolvedValue(answer);
+    expect(await parts.handlers['runs.list'](window)).toBe(answer);
+    expect(await parts.handlers['quarantine.list'](window)).toBe(answer);
+    expect(await parts.handlers['changes.list'](changes)).toBe(answer);
+    expect(await parts.handlers['sync.capabilities'](undefined)).toBe(answer);
+    expect(await parts.handlers['sync.acceptVanished'](undefined)).toBe(answer);
+    expect([reader.runs.mock.calls, reader.quarantine.mock.calls]).toEqual([[[window]], [[window]]]);
+    expect(reader.changes).toHaveBeenCalledExactlyOnceWith(changes);
+  });
+
   test('a sync that fails still tells the state', async () => {
     parts.shop.sync.mockRejectedValue(new AppError('NOT_REACHABLE', 'x'));
-    await expect(parts.handlers['sync.start'](undefined)).rejects.toMatchObject({ code: 'NOT_REACHABLE' });
+    await expect(parts.handlers['sync.start']({ mode: 'auto' })).rejects.toMatchObject({ code: 'NOT_REACHABLE' });
     expect(parts.sent.map(({ type }) => type)).toEqual(['connection.changed']);
   });
 

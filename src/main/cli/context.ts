@@ -117,6 +117,11 @@ export async function openConnection(context: CliContext, access: 'read' | 'writ
     const warning = dataWarning(await connection.reader.dataState());
     if (warning !== null) warn(warning);
   }
+  const kept = await connection.reader.damagedCopy();
+  if (kept !== null)
+    warn(
+      `Warning: the copy of the orders was damaged. It is kept as ${kept}; sync fetches the orders again. The corrections are kept.`,
+    );
   return connection;
 }
 

@@ -24,6 +24,8 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   URL_INVALID: 2,
   TOKEN_MISSING: 3,
   SIGN_IN_REFUSED: 3,
+  SIGN_IN_CODE_NEEDED: 3,
+  SIGN_IN_PAUSED: 3,
   FORBIDDEN: 3,
   NOT_REACHABLE: 4,
   TIMEOUT: 4,

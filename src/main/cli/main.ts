@@ -7,13 +7,19 @@ import { correctionsPush } from './commands/corrections-push.ts';
 import { correctionsWithdraw } from './commands/corrections-withdraw.ts';
 import { demo } from './commands/demo.ts';
 import { findings } from './commands/findings.ts';
+import { history } from './commands/history.ts';
+import { oms } from './commands/oms.ts';
+import { payments } from './commands/payments.ts';
+import { quarantineList } from './commands/quarantine-list.ts';
+import { quarantineRetry } from './commands/quarantine-retry.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { report } from './commands/report.ts';
+import { runs } from './commands/runs.ts';
 import { runSandbox } from './commands/sandbox.ts';
 import { sync } from './commands/sync.ts';
 import { type CommandName, isCommandName } from './commands.ts';
 import { type Command, createContext, type Outcome } from './context.ts';
-import { TOKEN_VARIABLE } from './env-token.ts';
+import { OMS_TOKEN_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, USERNAME_VARIABLE } from './env-token.ts';
 import { DONE, type ExitCode, exitCodeOf, NEEDS_PERSON } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
@@ -21,8 +27,14 @@ import { usage } from './usage.ts';
 const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> = {
   connect,
   sync,
+  runs,
+  'quarantine list': quarantineList,
+  'quarantine retry': quarantineRetry,
+  history,
   reconcile,
   findings,
+  payments,
+  oms,
   'corrections add': correctionsAdd,
   'corrections list': correctionsList,
   'corrections withdraw': correctionsWithdraw,
@@ -74,21 +86,38 @@ async function runOpened(command: Command, args: Arguments, terminal: Terminal):
   }
 }
 
-/** The window asks for a token; here it comes from the environment. */
+/** The window asks for token and password; here they come from the environment. */
 function inCommandLineWords(error: ErrorShape): ErrorShape {
+  if (error.details?.way === 'oms') return inOmsCommandLineWords(error);
   if (error.code === 'TOKEN_MISSING') {
     return {
       ...error,
-      message: `No token is given. Put Omnitron's token into the environment variable ${TOKEN_VARIABLE}.`,
+      message: `No token is given. Put Omnitron's token into the environment variable ${TOKEN_VARIABLE}, or user and password into ${USERNAME_VARIABLE} and ${PASSWORD_VARIABLE}.`,
     };
   }
-  if (error.code === 'SIGN_IN_REFUSED') {
+  if (error.code === 'SIGN_IN_CODE_NEEDED') {
+    return { ...error, message: `${error.message} Put it into the environment variable ${TOKEN_VARIABLE}.` };
+  }
+  if (error.code === 'SIGN_IN_REFUSED' && error.details?.way === 'password') {
+    return {
+      ...error,
+      message: `Omnitron refused the user name or the password. Put valid ones into the environment variables ${USERNAME_VARIABLE} and ${PASSWORD_VARIABLE}.`,
+    };
+  }
+  if (error.code === 'SIGN_IN_REFUSED' && error.details?.way !== 'key') {
     return {
       ...error,
       message: `Omnitron refused the token. Put a valid one into the environment variable ${TOKEN_VARIABLE}.`,
     };
   }
   return error;
+}
+
+function inOmsCommandLineWords(error: ErrorShape): ErrorShape {
+  const says = { TOKEN_MISSING: 'No token for OMS is given.', SIGN_IN_REFUSED: 'OMS refused the token.' };
+  const { code } = error;
+  if (code !== 'TOKEN_MISSING' && code !== 'SIGN_IN_REFUSED') return error;
+  return { ...error, message: `${says[code]} Put a valid one into the environment variable ${OMS_TOKEN_VARIABLE}.` };
 }
 
 /** Code, words and whether to try again; of the details only the candidates of an ambiguous number. */

@@ -4,8 +4,13 @@ import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { SyncCause, SyncPlan, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
+import type { Oms } from '../oms/of-connection.ts';
+import type { Payments } from '../payments/of-connection.ts';
 
-/** Where tokens are kept. The window uses the OS key store, the command line the environment. */
+/**
+ * Where tokens are kept, by the connection's name, and by a name of its own that of its OMS (src/main/oms/token-key.ts).
+ * The window uses the OS key store, the command line the environment.
+ */
 export interface TokenStore {
   /** The token of a connection, or null. */
   get(connection: string): Promise<string | null>;
@@ -26,20 +31,37 @@ export interface Connection {
   sync(options: {
     signal: AbortSignal;
     onProgress(progress: SyncProgress): void;
+    /** Told before the first request of the run. */
+    onPlan?(plan: SyncPlan): void;
     request?: SyncRequest;
     cause?: SyncCause;
   }): Promise<SyncSummary>;
   /** What a run would do now. */
   planSync(request: SyncRequest): Promise<SyncPlan>;
+  /** Marks the orders that the newest complete pass left in question as vanished, then runs the checks. @throws AppError BUSY */
+  acceptVanished(): Promise<{ vanished: number }>;
+  /**
+   * Reads every quarantined order that has an id again, with at most about 200 requests, then runs the checks.
+   * @returns orders let out, and rows that remain in quarantine
+   * @throws AppError as `sync` does
+   */
+  retryQuarantine(options: { signal: AbortSignal }): Promise<{ released: number; remaining: number }>;
   /** Runs every check over all held orders and stores the findings. */
   reconcile(nowMs: number): Promise<{ findings: number; durationMs: number }>;
   /** Sends every queued correction, one at a time. */
   push(options: { signal: AbortSignal; onProgress(done: number, total: number): void }): Promise<PushSummary>;
-  /** Writes a report to `path`, replacing a file only once the new one is whole. */
+  /**
+   * Writes a report to `path`, replacing a file only once the new one is whole.
+   * @throws AppError FILE_NOT_WRITABLE, also where the program keeps its own files; CANCELLED
+   */
   report(
     request: ReportRequest,
     options: { path: string; nowMs: number; signal: AbortSignal; onProgress(rows: number, total: number): void },
   ): Promise<ReportResult>;
+  /** Payments and refunds of single orders. */
+  readonly payments: Payments;
+  /** The second source about the same orders. */
+  readonly oms: Oms;
   /** Called after anything that changes what lists show. Answers a function that stops the calls. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

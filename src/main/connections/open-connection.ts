@@ -9,23 +9,35 @@ import type { ReaderService, Remote, WriterService } from '../engine/services.ts
 import type { EngineThread } from '../engine/threads.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
 import type { FetchLike } from '../omnitron/http-port.ts';
+import type { SignIns } from '../omnitron/session.ts';
+import { createOms } from '../oms/of-connection.ts';
+import { createPayments } from '../payments/of-connection.ts';
+import { createPaymentReader } from '../payments/reader.ts';
 import { planSync } from '../sync/plan.ts';
 import { probeIfDue } from '../sync/probe.ts';
+import { retryQuarantine } from '../sync/retry-quarantine.ts';
 import { PAGE_LIMIT } from '../sync/run-context.ts';
 import { runSync } from '../sync/run-sync.ts';
 import type { Connection, TokenStore } from './connection.ts';
+import { fromSecret } from './credentials.ts';
 import type { DemoStore } from './demo-store.ts';
 import type { Clock, Random } from './ports.ts';
 import type { ConnectionProfile } from './profile.ts';
+import { assertNoOwnFile } from './report-target.ts';
+import { createTrouble } from './trouble.ts';
 
-export interface ConnectionParts {
+interface ConnectionParts {
   name: string;
+  /** The data folder that this connection's folder lies in. */
+  dataDir: string;
   profile: ConnectionProfile;
+  saveProfile(profile: ConnectionProfile): void;
   /** Null when the connection is opened for reading only. */
   writer: EngineThread<WriterService> | null;
   reader: EngineThread<ReaderService>;
   demo: DemoStore | null;
   tokens: TokenStore;
+  signIns: SignIns;
   settings: () => Settings;
   clock: Clock;
   random: Random;
@@ -44,6 +56,10 @@ const CHANGING: ReadonlySet<string> = new Set([
   'runChecks',
 ]);
 
+function refuseWriting(): never {
+  throw new AppError('DATA_LOCKED', 'This connection was opened for reading only.');
+}
+
 /** Puts the threads, the client and the demo store of one connection behind its face. */
 export function createConnection(parts: ConnectionParts): Connection {
   const { name, profile, reader, demo, clock } = parts;
@@ -51,19 +67,20 @@ export function createConnection(parts: ConnectionParts): Connection {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+  const trouble = createTrouble(clock, () => parts.tokens.get(name));
   let busy: 'sync' | 'push' | null = null;
 
   function requireWriter(): EngineThread<WriterService> {
-    if (parts.writer === null) throw new AppError('DATA_LOCKED', 'This connection was opened for reading only.');
-    return parts.writer;
+    return parts.writer ?? refuseWriting();
   }
   const notifying = parts.writer === null ? null : notifyingWriter(parts.writer.service, changed);
 
   async function createClient() {
-    const token = demo?.token ?? (await parts.tokens.get(name));
-    if (token === null)
+    const secret = demo?.token ?? (await parts.tokens.get(name));
+    if (secret === null)
       throw new AppError('TOKEN_MISSING', 'No token is known for this connection. Enter one and try again.');
-    return createOmnitronClient({ ...parts, baseUrl: demo?.baseUrl ?? profile.baseUrl, token });
+    const baseUrl = demo?.baseUrl ?? profile.baseUrl;
+    return createOmnitronClient({ ...parts, baseUrl, token: parts.signIns.session(baseUrl, fromSecret(secret)) });
   }
 
   /** One task with Omnitron at a time. */
@@ -83,26 +100,76 @@ export function createConnection(parts: ConnectionParts): Connection {
   const check = async (nowMs: number): Promise<{ findings: number }> =>
     requireWriter().service.runChecks({ nowMs, erpHours: parts.settings().erpHours });
 
+  const paymentReader =
+    parts.writer === null ? null : createPaymentReader({ client: createClient, writer: parts.writer.service, clock });
+  const { afterRun, ...payments } = createPayments({
+    reader: () => paymentReader ?? refuseWriting(),
+    held: reader.service,
+    clock,
+  });
+
+  const { afterRun: readOms, ...oms } = createOms({
+    ...parts,
+    omsUrl: profile.omsUrl,
+    saveUrl: (omsUrl) => parts.saveProfile({ ...profile, omsUrl }),
+    writer: () => requireWriter().service,
+    reader: reader.service,
+  });
+
   function sync(options: Parameters<Connection['sync']>[0]): Promise<SyncSummary> {
     const writer = requireWriter().service;
     return exclusively('sync', async () => {
-      const client = await createClient();
-      let refreshedMs = clock.elapsed();
-      let latest: SyncProgress | null = null;
-      const onProgress = (progress: SyncProgress): void => {
-        latest = progress;
-        options.onProgress(progress);
-        if (clock.elapsed() - refreshedMs < REFRESH_MS) return;
-        refreshedMs = clock.elapsed();
-        changed();
+      const summary = await trouble.watch(() => pull(writer, options));
+      const { request = { mode: 'auto' } } = options;
+      const read = await afterRun({ ...options, request, summary, timeZone: parts.settings().timeZone });
+      const { cause = 'manual' } = options;
+      const omsRead = await readOms({ ...options, cause });
+      return {
+        ...summary,
+        ...(read === null ? {} : { payments: read }),
+        ...(omsRead === null ? {} : { oms: omsRead }),
       };
+    });
+  }
+
+  async function pull(writer: Remote<WriterService>, options: Parameters<Connection['sync']>[0]): Promise<SyncSummary> {
+    const client = await createClient();
+    let refreshedMs = clock.elapsed();
+    let latest: SyncProgress | null = null;
+    const onProgress = (progress: SyncProgress): void => {
+      latest = progress;
+      options.onProgress(progress);
+      if (clock.elapsed() - refreshedMs < REFRESH_MS) return;
+      refreshedMs = clock.elapsed();
+      changed();
+    };
+    try {
+      await probeIfDue({ client, writer, clock }, options.signal);
+      const { timeZone } = parts.settings();
+      return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone });
+    } finally {
+      // Also after a cancel or a fault: findings must fit what is held.
+      if (latest !== null) options.onProgress({ ...(latest as SyncProgress), phase: 'checking' });
+      await check(clock.now());
+    }
+  }
+
+  function acceptVanished(): Promise<{ vanished: number }> {
+    const writer = requireWriter().service;
+    return exclusively('sync', async () => {
+      const accepted = await writer.acceptVanished({ nowMs: clock.now() });
+      await check(clock.now());
+      return accepted;
+    });
+  }
+
+  function retry({ signal }: { signal: AbortSignal }): Promise<{ released: number; remaining: number }> {
+    const writer = requireWriter().service;
+    return exclusively('sync', async () => {
+      const client = await createClient();
       try {
-        await probeIfDue({ client, writer, clock }, options.signal);
-        const { timeZone } = parts.settings();
-        return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone });
+        return await retryQuarantine({ client, writer, clock }, signal);
       } finally {
-        // Also after a cancel or a fault: findings must fit what is held.
-        if (latest !== null) options.onProgress({ ...(latest as SyncProgress), phase: 'checking' });
         await check(clock.now());
       }
     });
@@ -129,6 +196,9 @@ export function createConnection(parts: ConnectionParts): Connection {
     },
     async state(): Promise<ConnectionState> {
       const overview = await reader.service.overview();
+      const omsUrl = oms.url();
+      const troubled = await trouble.now();
+      const damagedCopy = await reader.service.damagedCopy();
       return {
         name,
         kind: profile.kind,
@@ -140,11 +210,19 @@ export function createConnection(parts: ConnectionParts): Connection {
         lastSync: overview.lastSync,
         syncing: busy === 'sync',
         pushing: busy === 'push',
+        ...(troubled === undefined ? {} : { trouble: troubled }),
+        inQuestion: overview.inQuestion,
+        ...(omsUrl === null ? {} : { omsUrl }),
+        ...(damagedCopy === null ? {} : { damagedCopy }),
       };
     },
     sync,
+    payments,
+    oms: { ...oms, set: (source) => exclusively('sync', () => oms.set(source)) },
     planSync: async (request) =>
       planSync(request, await requireWriter().service.syncFacts(), { nowMs: clock.now(), limit: PAGE_LIMIT }),
+    acceptVanished,
+    retryQuarantine: retry,
     async reconcile(nowMs) {
       const startedMs = clock.elapsed();
       const { findings } = await check(nowMs);
@@ -153,6 +231,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     },
     push,
     async report(request, { path, nowMs, signal, onProgress }) {
+      assertNoOwnFile(path, parts.dataDir);
       const { timeZone, company, negativeStyle } = parts.settings();
       const connection = { name, baseUrl: profile.baseUrl || 'demo store' };
       const args = {
@@ -180,6 +259,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     },
     async close() {
       listeners.clear();
+      await paymentReader?.close();
       await reader.close();
       await parts.writer?.close();
       await demo?.close();

@@ -10,3 +10,6 @@ export interface Clock {
 
 /** Randomness in [0, 1), for jitter only. */
 export type Random = () => number;
+
+/** How a connection signs in at Omnitron. Lives in memory and in the token store, nowhere else. */
+export type Credentials = { token: string } | { username: string; password: string };

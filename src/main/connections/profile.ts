@@ -12,6 +12,8 @@ const profileSchema = z.strictObject({
   baseUrl: z.string(),
   /** Only for the demo store: how many orders its sandbox generates, and from which seed. */
   demo: z.strictObject({ orders: z.number().int().nonnegative(), seed: z.number().int() }).nullable(),
+  /** The root of the host on which OMS is, a second source about the same orders; null = none. */
+  omsUrl: z.string().nullable().default(null),
 });
 
 /** What a connection is and where it points. Kept as `connection.json` beside its two database files; holds no secret. */

@@ -10,13 +10,17 @@ import { startReader, startWriter } from '../engine/threads.ts';
 import { normaliseBaseUrl } from '../omnitron/base-url.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
 import type { FetchLike } from '../omnitron/http-port.ts';
+import { createSignIns } from '../omnitron/session.ts';
+import { checkOms, type OmsSource } from '../oms/of-connection.ts';
+import { omsTokenKey } from '../oms/token-key.ts';
 import { probeIfDue } from '../sync/probe.ts';
 import type { Connection, ConnectionInfo, TokenStore } from './connection.ts';
+import { toSecret } from './credentials.ts';
 import { startDemoStore } from './demo-store.ts';
 import { listConnections } from './list-connections.ts';
 import { createConnection } from './open-connection.ts';
-import type { Clock, Random } from './ports.ts';
-import { readProfile, writeProfile } from './profile.ts';
+import type { Clock, Credentials, Random } from './ports.ts';
+import { type ConnectionProfile, readProfile, writeProfile } from './profile.ts';
 
 export interface WorkspaceOptions {
   dataDir: string;
@@ -37,17 +41,15 @@ export interface WorkspaceOptions {
 export interface Workspace {
   list(): Promise<ConnectionInfo[]>;
   /**
-   * Makes a connection after asking the host, with the token, how many orders it has. Nothing is left behind when that
-   * fails. A known connection gets the new token. `waitMs` waits for the write lock.
+   * Makes a connection after asking the host, with the token or after signing in, how many orders it has. Nothing is
+   * left behind when that fails. A known connection gets the new credentials. `oms` gives it an OMS, checked in the same
+   * way, null takes it away; without `oms` it keeps the one that it has. `waitMs` waits for the write lock.
    * @throws AppError CONNECTION_EXISTS when the name holds the orders of another host; URL_INVALID, DATA_*, and what the
    * client throws.
    */
-  connect(args: {
-    name: string;
-    baseUrl: string;
-    token: string;
-    waitMs?: number;
-  }): Promise<{ connection: string; baseUrl: string; remoteCount: number }>;
+  connect(
+    args: { name: string; baseUrl: string; waitMs?: number; oms?: OmsSource | null } & Credentials,
+  ): Promise<{ connection: string; baseUrl: string; remoteCount: number; oms?: { url: string; remoteCount: number } }>;
   /**
    * Opens a connection and closes the one before.
    * `readOnly` leaves the writer alone, so that it works beside an open window; `waitMs` waits for the write lock.
@@ -67,6 +69,7 @@ const LOCK_PAUSE_MS = 250;
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { dataDir, tokens, clock } = options;
+  const signIns = createSignIns(options);
   let opened: Connection | null = null;
 
   const folderOf = (name: string): string => {
@@ -84,10 +87,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     await closing?.close();
   }
 
-  async function connect({ name, baseUrl, token, waitMs = 0 }: Parameters<Workspace['connect']>[0]) {
+  async function connect({ name, baseUrl, waitMs = 0, oms, ...credentials }: Parameters<Workspace['connect']>[0]) {
     const folder = folderOf(name);
     const url = normaliseBaseUrl(baseUrl);
-    const client = createOmnitronClient({ ...options, baseUrl: url, token });
+    const client = createOmnitronClient({ ...options, baseUrl: url, token: signIns.session(url, credentials) });
     if (opened?.name === name) await closeCurrent();
     const isAbsent = !existsSync(folder);
     const writer = await startWaiting(folder, waitMs);
@@ -105,12 +108,17 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       }
       const body = await client.listOrders(1, 1, new AbortController().signal);
       const { count } = await writer.service.readCount({ body });
-      await tokens.set(name, token);
-      writeProfile(folder, { kind: 'omnitron', baseUrl: url, demo: null });
+      const checked = oms ? await checkOms(options, oms, writer.service) : null;
+      await tokens.set(name, toSecret(credentials));
+      if (oms !== undefined) await tokens.set(omsTokenKey(name), oms?.token ?? '');
+      const omsBefore = known?.omsUrl ?? null;
+      const omsUrl = oms === undefined ? omsBefore : (checked?.url ?? null);
+      if (omsUrl !== omsBefore) await writer.service.omsForget();
+      writeProfile(folder, { kind: 'omnitron', baseUrl: url, demo: null, omsUrl });
       made = true;
       // What the server honours is nice to know here; the first sync finds it out otherwise.
       await probeIfDue({ client, writer: writer.service, clock }, new AbortController().signal).catch(() => undefined);
-      return { connection: name, baseUrl: url, remoteCount: count };
+      return { connection: name, baseUrl: url, remoteCount: count, ...(checked === null ? {} : { oms: checked }) };
     } finally {
       await writer.close();
       if (!made && isNew) await rm(folder, { recursive: true, force: true });
@@ -143,7 +151,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const reader = await startReader(options.engineWorker, folder);
       const demo = profile.demo === null || readOnly ? null : await startDemoStore(options, folder, profile.demo);
       await closeCurrent();
-      opened = createConnection({ ...options, name, profile, writer, reader, demo });
+      const saveProfile = (changed: ConnectionProfile): void => writeProfile(folder, changed);
+      opened = createConnection({ ...options, signIns, name, profile, saveProfile, writer, reader, demo });
       return opened;
     } catch (thrown) {
       await writer?.close();
@@ -162,7 +171,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         // The thread makes the folder and its files, with its own words where that fails.
         const writer = await startWriter(options.engineWorker, folder);
         await writer.close();
-        writeProfile(folder, { kind: 'demo', baseUrl: '', demo: { orders, seed: DEMO_SEED } });
+        writeProfile(folder, { kind: 'demo', baseUrl: '', demo: { orders, seed: DEMO_SEED }, omsUrl: null });
       }
       return open(DEMO);
     },

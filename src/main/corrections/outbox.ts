@@ -48,7 +48,7 @@ export function createOutbox(
 
   const add = inTransaction((correction: NewCorrection, nowMs: number): CorrectionRow => {
     const { values, ...target } = heldTarget(files.cache, correction);
-    const wanted = validateCorrection(correction, values).map(([field, value]) => ({
+    const wanted = validateCorrection(correction, nowMs, values).map(([field, value]) => ({
       field,
       base: values[field] ?? null,
       target: value,

@@ -4,7 +4,7 @@ import type { Clock } from '../connections/ports.ts';
 import type { PushItem, ReadingShape, Remote, WriterService } from '../engine/services.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
 
-export interface PushParts {
+interface PushParts {
   client: OmnitronClient;
   writer: Remote<WriterService>;
   clock: Clock;
@@ -26,14 +26,20 @@ const UNKNOWN: readonly ErrorCode[] = [
   'REDIRECT_REFUSED',
 ];
 
+/** One correction's answer is at fault and not the server as a whole: the push goes on with the others. */
+const OF_ONE: readonly ErrorCode[] = [...REFUSALS, 'RESPONSE_INVALID'];
+
+/** What stops a push at once: every further correction would end the same way. */
+const STOPS: readonly ErrorCode[] = ['SIGN_IN_REFUSED', 'SIGN_IN_CODE_NEEDED', 'SIGN_IN_PAUSED', 'CANCELLED'];
+
 /** After so many corrections in a row that the server could not be asked about, the push stops asking. */
 const GIVE_UP_AFTER = 3;
 
 /**
  * Sends corrections one at a time: read, compare three ways, PATCH what still differs, read back. A correction that the
  * server cannot be asked about waits for the next push; after three in a row, or when the sign-in is refused, all of the
- * rest do.
- * @throws AppError SIGN_IN_REFUSED; NOT_REACHABLE and its kin when nothing could be settled at all; CANCELLED.
+ * rest do. One whose answers cannot be read, or whose write arrived and could not be read back, waits by itself.
+ * @throws AppError SIGN_IN_REFUSED and its kin; NOT_REACHABLE and its kin when nothing could be settled at all; CANCELLED.
  */
 export async function runPush(
   parts: PushParts,
@@ -53,10 +59,14 @@ export async function runPush(
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code === 'INTERNAL') throw thrown;
       await putOff(parts, item, thrown);
-      if (thrown.code === 'SIGN_IN_REFUSED' || thrown.code === 'CANCELLED') throw thrown;
+      if (STOPS.includes(thrown.code)) throw thrown;
+      summary.waiting += 1;
+      if (OF_ONE.includes(thrown.code)) {
+        failedInARow = 0;
+        continue;
+      }
       failure = thrown;
       failedInARow += 1;
-      summary.waiting += 1;
       if (failedInARow < GIVE_UP_AFTER) continue;
       summary.waiting += items.length - index - 1;
       break;
@@ -74,6 +84,8 @@ async function putOff({ writer, clock }: PushParts, item: PushItem, reason: AppE
 
 async function pushOne(parts: PushParts, item: PushItem, signal: AbortSignal): Promise<Outcome> {
   const { writer, clock } = parts;
+  /** A write has arrived, or may have: what is read then decides nothing but that, and no refusal means "not written". */
+  let mayBeWritten = false;
   try {
     for (let send = 1; ; send += 1) {
       await writer.pushChecking({ id: item.id, nowMs: clock.now() });
@@ -81,7 +93,9 @@ async function pushOne(parts: PushParts, item: PushItem, signal: AbortSignal): P
         writer.pushCompare({ id: item.id, ...reading, nowMs: clock.now() }),
       );
       if (decision.action !== 'send') return decision.action;
+      mayBeWritten = false;
       const status = await write(parts, item, decision.body, signal, send);
+      mayBeWritten = true;
       if (status === 'unknown') continue;
       await writer.pushVerifying({ id: item.id, httpStatus: status, nowMs: clock.now() });
       const verified = await consult(parts, item, signal, (reading) =>
@@ -90,7 +104,7 @@ async function pushOne(parts: PushParts, item: PushItem, signal: AbortSignal): P
       return verified.state;
     }
   } catch (thrown) {
-    if (!(thrown instanceof AppError) || !REFUSALS.includes(thrown.code)) throw thrown;
+    if (mayBeWritten || !(thrown instanceof AppError) || !REFUSALS.includes(thrown.code)) throw thrown;
     const status = thrown.details?.status;
     const { code, message } = thrown;
     const httpStatus = typeof status === 'number' ? status : null;
@@ -123,12 +137,12 @@ interface Reading {
 }
 
 /** Answers to a reading by number after which the id decides. VALUE_INVALID: no address can be made of the number. */
-const ASK_BY_ID: readonly ErrorCode[] = ['NOT_FOUND', 'VALUE_INVALID', 'REQUEST_REJECTED'];
+const ASK_BY_ID: readonly ErrorCode[] = ['NOT_FOUND', 'VALUE_INVALID', 'REQUEST_REJECTED', 'RESPONSE_INVALID'];
 
 /**
  * Reads the order with its lines by number and hands the answer on. Where the number cannot be asked for, where Omnitron
- * does not find it, or answers with another order because the number exists in several channels, the id decides:
- * detailed integration for an order, the line itself for a line.
+ * does not find it, answers with another order because the number exists in several channels, or with something that is
+ * no order, the id decides: detailed integration for an order, the line itself for a line.
  * @throws AppError NOT_FOUND when Omnitron does not find the id either.
  */
 async function consult<T>(

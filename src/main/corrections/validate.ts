@@ -18,6 +18,7 @@ import { sameValue } from './compare.ts';
  */
 export function validateCorrection(
   correction: NewCorrection,
+  nowMs: number,
   held: Partial<Record<CorrectionField, FieldValue>> = {},
 ): [CorrectionField, FieldValue][] {
   const isOrder = correction.target.kind === 'order';
@@ -37,7 +38,7 @@ export function validateCorrection(
   }
   const wanted = writable.flatMap((field): [CorrectionField, FieldValue][] => {
     const value = correction.set[field];
-    return value === undefined ? [] : [[field, checkedValue(field, value, held[field])]];
+    return value === undefined ? [] : [[field, checkedValue(field, value, nowMs, held[field])]];
   });
   if (wanted.length === 0)
     throw new AppError('VALUE_INVALID', 'The correction sets nothing. Name at least one field and its value.');
@@ -47,12 +48,17 @@ export function validateCorrection(
 const REFUSALS: Readonly<Record<CorrectionField, string>> = {
   is_send: 'The sent flag can only be set to true; taking it back is not documented.',
   invoice_number: 'An invoice number has 1 to 128 letters, digits, blanks or . / _ - signs.',
-  invoice_date: 'Write the invoice date as YYYY-MM-DD.',
+  invoice_date: 'Write the invoice date as YYYY-MM-DD; it must not lie in the future.',
   e_archive_url: 'The e-archive link must be a complete https:// or http:// address.',
 };
 
-function checkedValue(field: CorrectionField, value: FieldValue, held: FieldValue | undefined): FieldValue {
-  const accepted = acceptedValue(field, value);
+function checkedValue(
+  field: CorrectionField,
+  value: FieldValue,
+  nowMs: number,
+  held: FieldValue | undefined,
+): FieldValue {
+  const accepted = acceptedValue(field, value, nowMs);
   if (accepted !== null) return accepted;
   if (held !== undefined && sameValue(field, value, held)) return held;
   throw new AppError('VALUE_INVALID', REFUSALS[field], { details: { field } });

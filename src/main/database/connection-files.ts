@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { hasContent, inspect, openChecked } from './checked-file.ts';
+import { dropNote } from './commit-count.ts';
+import { clearSuspicion, isCacheSuspect, putCacheAside, suspectCache } from './damaged-cache.ts';
 import { takeWriterLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
-import { assertNotNewer, type Migration, migrate, schemaVersion } from './migrate.ts';
+import type { Migration } from './migrate.ts';
 import { CACHE_MIGRATIONS, LOCAL_MIGRATIONS } from './migrations/schemas.ts';
 import { openSqlite, type SqliteFile } from './open.ts';
 import { type DatabaseFile, isDamage, withDataErrors } from './sqlite-errors.ts';
@@ -18,8 +20,12 @@ export interface WriterFiles {
 const cachePath = (folder: string): string => join(folder, 'cache.db');
 const localPath = (folder: string): string => join(folder, 'local.db');
 
-/** Opens both files for writing, creating and migrating them as needed, and holds the folder's write lock. */
-export function openWriterFiles(folder: string): WriterFiles {
+/**
+ * Opens both files for writing, creating and migrating them as needed, and holds the folder's write lock. A damaged
+ * `cache.db` is put aside and begun anew, unless `keepDamaged`; `local.db`, which cannot be fetched again, never is.
+ * @throws AppError DATA_LOCKED, DATA_TOO_NEW, DATA_NOT_WRITABLE, DATA_DAMAGED
+ */
+export function openWriterFiles(folder: string, { keepDamaged = false } = {}): WriterFiles {
   return withDataErrors(() => {
     makeFolder(folder);
     const lock = withDataErrors(
@@ -28,16 +34,16 @@ export function openWriterFiles(folder: string): WriterFiles {
     );
     const opened: SqliteFile[] = [];
     try {
-      const open = (name: DatabaseFile, migrations: readonly Migration[]): SqliteFile => {
-        const file = withDataErrors(
-          () => openMigrated(join(folder, name), migrations),
-          () => name,
-        );
-        opened.push(file);
-        return file;
-      };
-      const local = open('local.db', LOCAL_MIGRATIONS);
-      const cache = open('cache.db', CACHE_MIGRATIONS);
+      const local = withDataErrors(
+        () => openLocal(folder),
+        () => 'local.db',
+      );
+      opened.push(local);
+      const cache = withDataErrors(
+        () => openCache(folder, keepDamaged),
+        () => 'cache.db',
+      );
+      opened.push(cache);
       return { cache, local, close: () => closeAll(opened, lock) };
     } catch (thrown) {
       closeAll(opened, lock);
@@ -46,32 +52,45 @@ export function openWriterFiles(folder: string): WriterFiles {
   });
 }
 
-function openMigrated(path: string, migrations: readonly Migration[]): SqliteFile {
-  if (existsSync(path)) refuseNewer(path, migrations);
-  const file = openSqlite(path, { readonly: false });
-  try {
-    migrate(file, migrations);
-    return file;
-  } catch (thrown) {
-    file.close();
-    throw thrown;
-  }
+/** `local.db` is small and cannot be fetched again, so it is read through each time: while there is still a backup. */
+function openLocal(folder: string): SqliteFile {
+  const path = localPath(folder);
+  if (!hasContent(path) && (hasContent(cachePath(folder)) || hasContent(`${path}-wal`))) throw missing(['local.db']);
+  return openChecked(path, LOCAL_MIGRATIONS, 'quick_check');
 }
 
-/** Looks at the version before anything could change the file: opening for writing may already rewrite its header. */
-function refuseNewer(path: string, migrations: readonly Migration[]): void {
-  const file = openSqlite(path, { readonly: true });
+/**
+ * `cache.db` may be large. It is read through only where its last writer was broken off and left a WAL behind, and more
+ * thoroughly where SQLite has met damage.
+ */
+function openCache(folder: string, keepDamaged: boolean): SqliteFile {
+  const path = cachePath(folder);
+  const suspect = isCacheSuspect(folder);
+  const check = suspect ? 'integrity_check' : hasContent(`${path}-wal`) ? 'quick_check' : null;
+  const open = (): SqliteFile => {
+    const file = openChecked(path, CACHE_MIGRATIONS, check);
+    if (suspect) clearSuspicion(folder);
+    return file;
+  };
   try {
-    assertNotNewer(file, migrations);
-  } finally {
-    file.close();
+    return open();
+  } catch (thrown) {
+    if (keepDamaged || !isDamage(thrown)) throw thrown;
+    putCacheAside(folder);
+    return open();
   }
 }
 
 function closeAll(files: SqliteFile[], lock: { release(): void }): void {
   for (const file of files.filter(({ open }) => open)) {
-    file.pragma('optimize');
+    try {
+      file.pragma('optimize');
+    } catch {
+      // A hint for later readings. Whatever is wrong with the file, closing comes to its end.
+    }
     file.close();
+    // With its WAL folded in, a file stands for itself.
+    if (!hasContent(`${file.name}-wal`)) dropNote(file.name);
   }
   lock.release();
 }
@@ -98,14 +117,17 @@ export function openReaderFile(folder: string): SqliteFile {
 
 /** Only a writer makes files: a reader must not show an empty store where there was a full one. */
 function refuseMissing(folder: string): void {
-  const missing = [cachePath(folder), localPath(folder)].filter((path) => !existsSync(path));
-  if (missing.length === 0) return;
-  const remedy = missing.includes(localPath(folder))
-    ? 'Restore local.db, which holds the corrections, from a backup if there is one; then run sync.'
+  const names = (['cache.db', 'local.db'] as const).filter((name) => !hasContent(join(folder, name)));
+  if (names.length > 0) throw missing(names);
+}
+
+function missing(names: readonly DatabaseFile[]): AppError {
+  const remedy = names.includes('local.db')
+    ? 'Restore local.db, which holds the corrections, from a backup. If there is none, move cache.db away as well and run sync, which then begins without corrections.'
     : 'Run sync to fetch the orders again; the corrections are kept.';
-  throw new AppError(
+  return new AppError(
     'DATA_DAMAGED',
-    `This connection has no ${missing.map((path) => basename(path)).join(' and no ')} any more. ${remedy}`,
+    `This connection has no ${names.join(' and no ')} any more, or an empty one. ${remedy}`,
   );
 }
 
@@ -113,35 +135,33 @@ function refuseMissing(folder: string): void {
 function migrateIfOld(folder: string): void {
   const isOld = (name: DatabaseFile, migrations: readonly Migration[]): boolean =>
     withDataErrors(
-      () => {
-        const file = openSqlite(join(folder, name), { readonly: true });
-        try {
-          assertNotNewer(file, migrations);
-          return schemaVersion(file) < migrations.length;
-        } finally {
-          file.close();
-        }
-      },
+      () => inspect(join(folder, name), migrations, null) < migrations.length,
       () => name,
     );
   if (isOld('cache.db', CACHE_MIGRATIONS) || isOld('local.db', LOCAL_MIGRATIONS)) {
-    openWriterFiles(folder).close();
+    openWriterFiles(folder, { keepDamaged: true }).close();
   }
 }
 
 /**
  * Which of the two files is damaged, after SQLite said that one is. Only `local.db` is read through for that: it is
- * small, and where it is whole it must be the other.
+ * small, and where it is whole it must be the other, which the next writer then reads through.
  */
-export function damagedFile(folder: string): DatabaseFile {
+export function judgeDamage(folder: string): DatabaseFile {
+  if (isLocalDamaged(folder)) return 'local.db';
+  suspectCache(folder);
+  return 'cache.db';
+}
+
+function isLocalDamaged(folder: string): boolean {
   try {
     const file = openSqlite(localPath(folder), { readonly: true });
     try {
-      return file.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'cache.db' : 'local.db';
+      return file.pragma('quick_check(1)', { simple: true }) !== 'ok';
     } finally {
       file.close();
     }
   } catch (thrown) {
-    return isDamage(thrown) ? 'local.db' : 'cache.db';
+    return isDamage(thrown);
   }
 }

@@ -38,6 +38,7 @@ export function readOrderDetail(
     trackingNumber: order.tracking_number,
     readAt: new Date(Number(order.read_ms)).toISOString(),
     version: Number(order.version),
+    vanishedAt: order.vanished_ms === null ? null : new Date(Number(order.vanished_ms)).toISOString(),
     footing: footingOf(order),
     lines: lines.map(toLine),
     findings: reads.findings.ofOrder(id),

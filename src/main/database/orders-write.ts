@@ -24,8 +24,8 @@ export interface OrderStore {
    * @returns what it did, and the newest pass that had met the order before (0 = none).
    */
   store(order: MappedOrder, reading: Reading): { outcome: StoreOutcome; metBy: number };
-  /** Marks a held order as met by a pass without taking anything over. */
-  markMet(orderId: number, passId: number): void;
+  /** Marks a held order as met by a pass, and as there if it had vanished, without taking anything over. */
+  markMet(orderId: number, passId: number, nowMs: number): void;
 }
 
 interface Held {
@@ -85,10 +85,7 @@ export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): Ord
     const values = orderValues(order);
     const lines = order.lines.map((line) => lineValues(line, order.id));
     const content = hash('sha256', [values, ...lines].map(join).join(ROW), 'base64');
-    if (held !== undefined && held.vanished_ms !== null) {
-      comeBack.run(order.id);
-      changes.noteField(order.id, 'vanished', held.vanished_ms, null, nowMs);
-    }
+    if (held !== undefined) noteThere(order.id, held, nowMs);
     if (held !== undefined && held.content_hash === content) {
       touch.run(met, reading, nowMs, order.id);
       return { outcome: 'unchanged', metBy };
@@ -116,5 +113,18 @@ export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): Ord
     return { outcome: held === undefined ? 'created' : 'updated', metBy };
   }
 
-  return { store, markMet: (orderId, passId) => mark.run(passId, orderId) };
+  function noteThere(orderId: number, { vanished_ms }: Held, nowMs: number): void {
+    if (vanished_ms === null) return;
+    comeBack.run(orderId);
+    changes.noteField(orderId, 'vanished', vanished_ms, null, nowMs);
+  }
+
+  function markMet(orderId: number, passId: number, nowMs: number): void {
+    const held = find.get(orderId);
+    if (held === undefined) return;
+    noteThere(orderId, held, nowMs);
+    mark.run(passId, orderId);
+  }
+
+  return { store, markMet };
 }

@@ -11,6 +11,7 @@ export function readOverview(file: SqliteFile): {
   openFindings: number;
   pendingCorrections: number;
   lastSync: LastSync | null;
+  inQuestion: number;
 } {
   const count = (sql: string): number => Number(file.prepare(sql).pluck().get());
   return {
@@ -19,6 +20,11 @@ export function readOverview(file: SqliteFile): {
     openFindings: count('SELECT count(*) FROM findings'),
     pendingCorrections: count(`SELECT count(*) FROM local.corrections WHERE state IN (${sqlList(PENDING_STATES)})`),
     lastSync: readLastSync(file),
+    // Only the newest complete pass tells: an older one's question is answered by it.
+    inQuestion: count(
+      `SELECT ifnull((SELECT in_question FROM passes WHERE scope = 'all' AND state = 'complete'
+       ORDER BY id DESC LIMIT 1), 0)`,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { PageOutcome, PassOutcome, PassState } from '../engine/services.ts';
-import type { BadRow, ParsedPage } from '../omnitron/mapped-order.ts';
+import { RESUME_WITHIN_MS } from '../../shared/sync.ts';
+import type { PageOutcome, PassOutcome, PassState, RowOutcome } from '../engine/services.ts';
+import type { BadRow, MappedOrder, ParsedPage } from '../omnitron/mapped-order.ts';
 import type { SqliteFile } from './open.ts';
 import type { OrderChanges } from './order-changes.ts';
 import type { OrderStore } from './orders-write.ts';
@@ -20,16 +21,19 @@ export interface PassStore {
   /** Goes on with an interrupted pass over all orders, or begins one. */
   begin(args: { runId: number; limit: number; direction: 'up' | 'down'; nowMs: number }): PassState;
   /** A pass over some orders; it is never resumed and says nothing about orders that it does not meet. */
-  beginPart(args: { runId: number; limit: number; nowMs: number }): { passId: number };
+  beginPart(args: { runId: number | null; limit: number; nowMs: number }): { passId: number };
   /** One transaction: rows, quarantine and progress together, or nothing. */
   applyPage(args: PageArgs, parsed: ParsedPage): PageOutcome;
+  /** One order that was read by itself, in a transaction of its own. */
+  applyOrder(
+    args: Pick<PageArgs, 'passId' | 'reading' | 'nowMs'>,
+    order: MappedOrder,
+  ): { id: number; counts: RowOutcome | null };
   finish(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
   /** Marks the orders that the newest complete pass left in question as vanished. */
   acceptVanished(nowMs: number): { vanished: number };
 }
 
-/** An interrupted pass older than this is not resumed: too much may have moved between its pages. */
-const RESUME_WITHIN_MS = 24 * 3_600_000;
 /** More orders than this, and more than a tenth of those held, are marked as vanished only after a question. */
 const MOST_VANISHED_UNASKED = 100;
 
@@ -100,7 +104,7 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     const key = keyOf(bad, page, index);
     const metBy = Math.max(quarantined.get(key) ?? 0, bad.id === null ? 0 : (metBefore.get(bad.id) ?? 0));
     quarantine.run(key, passId, bad.id, page, bad.path, bad.code, nowMs);
-    if (bad.id !== null) orders.markMet(bad.id, passId);
+    if (bad.id !== null) orders.markMet(bad.id, passId, nowMs);
     return metBy;
   }
 
@@ -109,7 +113,7 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     row: ParsedPage['rows'][number],
     args: PageArgs,
     index: number,
-  ): { outcome: 'created' | 'updated' | 'unchanged' | 'quarantined'; metBy: number } {
+  ): { outcome: RowOutcome; metBy: number } {
     if (!row.ok) return { outcome: 'quarantined', metBy: putAside(row.bad, args, index) };
     const { outcome, metBy } = orders.store(row.order, args);
     if (outcome === 'foreign-line') {
@@ -121,6 +125,18 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     if (badIn > 0) release.run(key);
     return { outcome: outcome === 'older' ? 'unchanged' : outcome, metBy: Math.max(metBy, badIn) };
   }
+
+  /** The first pass of the run that a pass belongs to. */
+  const runBegan = (passId: number): number => firstOfRun.get(passId) ?? passId;
+
+  /** One order is one count in a run, however often it is met, unless it has changed meanwhile. */
+  const countsAs = ({ outcome, metBy }: { outcome: RowOutcome; metBy: number }, began: number): RowOutcome | null =>
+    metBy < began || outcome === 'updated' ? outcome : null;
+
+  const applyOrder = cache.transaction<PassStore['applyOrder']>((args, order) => {
+    const applied = applyRow({ ok: true, order }, { ...args, page: 0, nextPage: 0, pageSize: null }, 0);
+    return { id: order.id, counts: countsAs(applied, runBegan(args.passId)) };
+  });
 
   const applyPage = cache.transaction((args: PageArgs, parsed: ParsedPage): PageOutcome => {
     const { passId } = args;
@@ -136,15 +152,15 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
       remoteCount: parsed.count,
       hasNext: parsed.hasNext,
     };
-    const runBegan = firstOfRun.get(passId) ?? passId;
+    const began = runBegan(passId);
     let setAside = 0;
     for (const [index, row] of parsed.rows.entries()) {
       const applied = applyRow(row, args, index);
       if (applied.metBy < passId) outcome.firstSeen += 1;
       if (applied.outcome === 'quarantined') setAside += 1;
-      // One order is one count in a run, however often it is met, unless it has changed meanwhile.
-      if (applied.metBy < runBegan) outcome.newToRun += 1;
-      if (applied.metBy < runBegan || applied.outcome === 'updated') outcome[applied.outcome] += 1;
+      if (applied.metBy < began) outcome.newToRun += 1;
+      const counts = countsAs(applied, began);
+      if (counts !== null) outcome[counts] += 1;
     }
     progress.run(args.nextPage, args.pageSize, outcome.firstSeen, setAside, parsed.count, parsed.count, passId);
     return outcome;
@@ -181,6 +197,8 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
 
   /** Marks what a complete pass did not meet, unless that is suspiciously much. @returns how many are in question. */
   function settleUnmet(passId: number, nowMs: number): number {
+    // A row without an id may be any of the orders that were not met.
+    if (countOf('SELECT count(*) FROM quarantine WHERE order_id IS NULL AND pass_id = ?', passId) > 0) return 0;
     const ids = unmet.all(passId);
     const held = countOf('SELECT count(*) FROM orders WHERE vanished_ms IS NULL');
     if (ids.length > MOST_VANISHED_UNASKED && ids.length * 10 > held) return ids.length;
@@ -221,6 +239,7 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
       passId: Number(insert.run('some', limit, 'up', 1, runId, nowMs).lastInsertRowid),
     }),
     applyPage: (args, parsed) => applyPage.immediate(args, parsed),
+    applyOrder: (args, order) => applyOrder.immediate(args, order),
     finish: (args) => finish.immediate(args),
     acceptVanished: (nowMs) => acceptVanished.immediate(nowMs),
   };

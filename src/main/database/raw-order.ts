@@ -31,6 +31,7 @@ export interface RawOrder {
   version: bigint;
   seen_pass: bigint;
   read_ms: bigint;
+  vanished_ms: bigint | null;
 }
 
 /** A row of `lines`, every integer as BigInt. */

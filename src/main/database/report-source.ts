@@ -33,7 +33,7 @@ interface RawOrderRow {
 const CHUNK = 1_000;
 
 /** What the caller knows about a report; the rest of its header comes from the data. */
-export interface ReportAsked {
+interface ReportAsked {
   company: string;
   connection: string;
   source: string;
@@ -51,7 +51,9 @@ export interface ReportAsked {
  */
 export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAsked): ReportSource {
   file.exec('BEGIN');
-  const state = readDataState(file);
+  const { period } = asked;
+  const inPeriod = periodCondition(period, asked.timeZone);
+  const state = readDataState(file, inPeriod);
   // After the first read: the checks must see the snapshot that the orders are read from.
   if (rules !== null) runChecks(file, rules, { temporary: true });
   const header: ReportHeader = {
@@ -61,8 +63,6 @@ export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAs
     filter: '',
     rulesVersion: RULES_VERSION,
   };
-  const { period } = header;
-  const inPeriod = periodCondition(period, header.timeZone);
   const filter: FindingFilter = { period, checks: [], text: '' };
   const findings = prepareFindingReads(file);
   const totals = currencyTotals(file, inPeriod);

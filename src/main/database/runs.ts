@@ -12,6 +12,8 @@ export interface RunStore {
   current(): number | null;
   /** A place in the sequence of readings for one that begins now, after every earlier one. */
   nextReading(): number;
+  /** The first of `count` places in that sequence, for readings outside a run. */
+  reserveReadings(count: number): number;
 }
 
 /** Prepares the log of runs and the sequence of readings. */
@@ -32,12 +34,16 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
   let single = { next: 0, end: 0 };
   const reserved = (count: number): number => Number(reserve.get(count)) - count;
 
+  function reserveReadings(count: number): number {
+    // Single readings that begin later must have higher numbers than these.
+    single = { next: 0, end: 0 };
+    return reserved(count);
+  }
+
   const begin = cache.transaction(({ kind, cause, plan, nowMs }: RunStart) => {
     abandon.run(nowMs);
     runId = Number(insert.run(kind, cause, JSON.stringify(plan), nowMs).lastInsertRowid);
-    // Single readings that begin later must have higher numbers than the run's.
-    single = { next: 0, end: 0 };
-    return { runId, firstReading: reserved(READINGS_A_RUN) };
+    return { runId, firstReading: reserveReadings(READINGS_A_RUN) };
   });
 
   return {
@@ -70,5 +76,6 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
       single.next += 1;
       return single.next - 1;
     },
+    reserveReadings,
   };
 }

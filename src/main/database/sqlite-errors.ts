@@ -3,12 +3,19 @@ import { AppError } from '../../shared/errors.ts';
 /** The database files of a connection folder. */
 export type DatabaseFile = 'cache.db' | 'local.db' | 'writer.lock';
 
-/** What is to be done about a damaged file; nothing is ever repaired or removed unasked. */
+/** What is to be done about a damaged file; nothing is ever repaired or removed. */
 const DAMAGE_REMEDY: Readonly<Record<DatabaseFile, string>> = {
-  'cache.db': 'It was left as it is; move it away and run sync to fetch the orders again.',
-  'local.db': 'It holds the corrections and was left as it is; restore it from a backup.',
+  'cache.db':
+    'Run sync: it puts the damaged file aside under another name and fetches the orders again; the corrections are kept.',
+  'local.db':
+    'It holds the corrections and was left as it is. Move every file whose name begins with local.db away; then restore it from a backup.',
   'writer.lock': 'It holds no data; remove it and try again.',
 };
+
+/** Damage that the program itself has found in a database file; treated as SQLite's own words for it. */
+export class DamageFound extends Error {
+  readonly code = 'SQLITE_CORRUPT';
+}
 
 /**
  * Runs `work` and turns SQLite's and the file system's errors into errors of the program's list.

@@ -1,10 +1,9 @@
-import type { Period } from '../../shared/period.ts';
 import { type Capabilities, capabilities as capabilitiesSchema } from '../../shared/sync.ts';
-import type { ListFacts, SyncFacts } from '../engine/services.ts';
+import type { HeldOrders, ListFacts, SyncFacts, SyncStateChange } from '../engine/services.ts';
 import type { ParsedPage } from '../omnitron/mapped-order.ts';
 import { sqlList } from '../reconcile/check.ts';
 import type { SqliteFile } from './open.ts';
-import { periodCondition } from './order-filter.ts';
+import { allOf, type Condition, periodCondition } from './order-filter.ts';
 
 /** Delivered, cancelled and refunded: what comes after is told by the sent flag, a cancellation or the rolling reading. */
 const FINAL_STATUSES = ['100', '550', '600'] as const;
@@ -14,6 +13,7 @@ interface StateRow {
   capabilities: string | null;
   probed_ms: number | null;
   changes_since_ms: number | null;
+  plans_since_ms: number | null;
   rolling_after: number;
   rolling_ms: number | null;
 }
@@ -21,9 +21,9 @@ interface StateRow {
 export interface SyncStateStore {
   facts(): SyncFacts;
   storeCapabilities(capabilities: Capabilities | null, nowMs: number): void;
-  store(args: { changesSinceMs?: number; rolling?: { after: number; ms: number } }): void;
-  pagesOfPeriod(period: Period, timeZone: string, pageSize: number): { pages: number[]; orders: number };
-  notMet(passId: number, period: Period, timeZone: string): { id: number; number: string }[];
+  store(change: SyncStateChange): void;
+  pagesOfHeld(passId: number, held: HeldOrders, pageSize: number): { pages: number[] };
+  notMet(passId: number, held: HeldOrders): { id: number; number: string }[];
   heldAround(id: number): { upTo: number; next: number | null };
 }
 
@@ -38,18 +38,44 @@ export function listFacts({ count, hasNext, rows }: ParsedPage): ListFacts {
   };
 }
 
+/** What an older program has learnt may lack something; then it counts as unknown. */
+function storedCapabilities(text: string | null): Capabilities | null {
+  if (text === null) return null;
+  const parsed = capabilitiesSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+/** What was learnt about the server and when; null before the first probe. */
+export function readCapabilities(file: SqliteFile): { capabilities: Capabilities | null; probedAt: string | null } {
+  const state = file.prepare<[], StateRow>('SELECT * FROM sync_state WHERE id = 1').get();
+  const probedMs = state?.probed_ms ?? null;
+  return {
+    capabilities: storedCapabilities(state?.capabilities ?? null),
+    probedAt: probedMs === null ? null : new Date(probedMs).toISOString(),
+  };
+}
+
+/** Orders whose state is not final: open, unsent, or with a cancellation under way. */
+const UNSETTLED = `(o.status NOT IN (${sqlList(FINAL_STATUSES)}) OR o.sent = 0 OR o.id IN
+  (SELECT order_id FROM lines WHERE ifnull(cancel_status, '') NOT IN (${sqlList(SETTLED_CANCELLATIONS)})))`;
+
+/** Held orders that neither this pass nor a later one has met. */
+function notMetCondition(passId: number, held: HeldOrders): Condition {
+  return allOf([{ sql: 'o.seen_pass < ? AND o.vanished_ms IS NULL', values: [passId] }, heldCondition(held)]);
+}
+
+function heldCondition(held: HeldOrders): Condition {
+  if (held.which === 'period') return periodCondition(held.period, held.timeZone);
+  if (held.which === 'unsettled') return { sql: UNSETTLED, values: [] };
+  return { sql: 'o.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(held.ids)] };
+}
+
 /** What is known about the tenant's list and how far each kind of reading has come. */
 export function prepareSyncState(cache: SqliteFile): SyncStateStore {
   const row = cache.prepare<[], StateRow>('SELECT * FROM sync_state WHERE id = 1');
   const count = (sql: string): number => Number(cache.prepare(sql).pluck().get());
   const byStatus = (sql: string): { status: string; orders: number }[] =>
     cache.prepare<[], { status: string; orders: number }>(sql).all();
-
-  function storedCapabilities(text: string | null): Capabilities | null {
-    if (text === null) return null;
-    const parsed = capabilitiesSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  }
 
   function facts(): SyncFacts {
     const state = row.get();
@@ -67,6 +93,7 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
       lastFull: lastFull ?? null,
       resumable: count(`SELECT EXISTS (SELECT 1 FROM passes WHERE scope = 'all' AND state = 'running')`) === 1,
       changesSinceMs: state?.changes_since_ms ?? null,
+      plansSinceMs: state?.plans_since_ms ?? null,
       capabilities: storedCapabilities(state?.capabilities ?? null),
       probedMs: state?.probed_ms ?? null,
       open: byStatus(
@@ -89,30 +116,34 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
         .prepare('UPDATE sync_state SET capabilities = ?, probed_ms = ?')
         .run(known === null ? null : JSON.stringify(known), known === null ? null : nowMs);
     },
-    store({ changesSinceMs, rolling }) {
+    store({ changesSinceMs, plansSinceMs, rolling }) {
+      if (plansSinceMs !== undefined) cache.prepare('UPDATE sync_state SET plans_since_ms = ?').run(plansSinceMs);
       if (changesSinceMs !== undefined) cache.prepare('UPDATE sync_state SET changes_since_ms = ?').run(changesSinceMs);
       if (rolling !== undefined)
         cache.prepare('UPDATE sync_state SET rolling_after = ?, rolling_ms = ?').run(rolling.after, rolling.ms);
     },
-    pagesOfPeriod(period, timeZone, pageSize) {
-      const inPeriod = periodCondition(period, timeZone);
-      const places = cache
-        .prepare<unknown[], { page: number; orders: number }>(
+    pagesOfHeld(passId, held, pageSize) {
+      const wanted = notMetCondition(passId, held);
+      if (cache.prepare(`SELECT 1 FROM orders o WHERE ${wanted.sql} LIMIT 1`).get(...wanted.values) === undefined) {
+        return { pages: [] };
+      }
+      const pages = cache
+        .prepare<unknown[], number>(
           `WITH placed AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM orders WHERE vanished_ms IS NULL)
-           SELECT (p.place + ${pageSize - 1}) / ${pageSize} AS page, count(*) AS orders
-           FROM placed p JOIN orders o ON o.id = p.id WHERE ${inPeriod.sql} GROUP BY 1 ORDER BY 1 DESC`,
+           SELECT DISTINCT (p.place + ${pageSize - 1}) / ${pageSize} AS page
+           FROM placed p JOIN orders o ON o.id = p.id WHERE ${wanted.sql} ORDER BY page DESC`,
         )
-        .all(...inPeriod.values);
-      return { pages: places.map(({ page }) => page), orders: places.reduce((sum, { orders }) => sum + orders, 0) };
+        .pluck()
+        .all(...wanted.values);
+      return { pages };
     },
-    notMet(passId, period, timeZone) {
-      const inPeriod = periodCondition(period, timeZone);
+    notMet(passId, held) {
+      const wanted = notMetCondition(passId, held);
       return cache
         .prepare<unknown[], { id: number; number: string }>(
-          `SELECT o.id, o.number FROM orders o
-           WHERE ${inPeriod.sql} AND o.seen_pass < ? AND o.vanished_ms IS NULL ORDER BY o.id`,
+          `SELECT o.id, o.number FROM orders o WHERE ${wanted.sql} ORDER BY o.id`,
         )
-        .all(...inPeriod.values, passId);
+        .all(...wanted.values);
     },
     heldAround: (id) => ({
       upTo: Number(cache.prepare('SELECT count(*) FROM orders WHERE id <= ? AND vanished_ms IS NULL').pluck().get(id)),

@@ -1,14 +1,22 @@
 import { AppError } from '../../shared/errors.ts';
+import { readChanges } from '../database/changes-read.ts';
 import { openReaderFile } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
+import { damagedCopy } from '../database/damaged-cache.ts';
 import { readDataState } from '../database/data-state.ts';
 import { prepareFindingReads } from '../database/findings-read.ts';
+import { prepareOmsReads } from '../database/oms-read.ts';
 import { readOrderDetail } from '../database/order-detail.ts';
 import { periodCondition } from '../database/order-filter.ts';
 import { currencyTotals } from '../database/order-totals.ts';
 import { prepareOrderReads } from '../database/orders-read.ts';
 import { readOverview } from '../database/overview.ts';
+import { ordersWithPaymentsDue } from '../database/payments-due.ts';
+import { preparePaymentReads } from '../database/payments-read.ts';
+import { readQuarantine } from '../database/quarantine-read.ts';
 import { openReportSource } from '../database/report-source.ts';
+import { readRuns } from '../database/runs-read.ts';
+import { readCapabilities } from '../database/sync-state.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
 import { exportReport } from '../reports/export-report.ts';
 import type { CallContext } from './rpc.ts';
@@ -28,6 +36,8 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
   const orders = prepareOrderReads(file, nowMs);
   const findings = prepareFindingReads(file);
   const corrections = prepareCorrectionReads(file, 'local');
+  const payments = preparePaymentReads(file);
+  const oms = prepareOmsReads(file);
   let temporaryRules: CheckRules | null = null;
 
   async function report(
@@ -67,6 +77,7 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
       return readOverview(file);
     },
     dataState: () => readDataState(file),
+    damagedCopy: () => damagedCopy(folder, file),
     refreshFindings: (rules) => {
       temporaryRules = rules;
       return runChecks(file, rules, { temporary: true });
@@ -100,11 +111,19 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
       };
     },
     report,
+    runs: (window) => ({ ...readRuns(file, window), offset: window.offset }),
+    quarantine: (window) => ({ ...readQuarantine(file, window), offset: window.offset }),
+    changes: (args) => ({ ...readChanges(file, args), offset: args.offset }),
+    capabilities: () => readCapabilities(file),
     correctionsList: ({ states, offset, limit }) => ({
       ...corrections.list(states, { offset, limit }),
       offset,
       counts: corrections.counts(),
     }),
+    orderPayments: ({ id }) => payments.ofOrder(id),
+    paymentsDue: (wanted) => ordersWithPaymentsDue(file, wanted),
+    omsOfOrder: ({ id }) => oms.ofOrder(id),
+    omsReadMs: () => oms.readMs(),
     close: () => {
       file.close();
       return null;

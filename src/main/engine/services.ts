@@ -1,5 +1,6 @@
 import type { CorrectionRow, CorrectionState, NewCorrection } from '../../shared/corrections.ts';
 import type { Finding, FindingFilter, FindingRow, FindingSummary } from '../../shared/findings.ts';
+import type { OmsAnswer } from '../../shared/oms.ts';
 import type {
   OrderDetail,
   OrderFacets,
@@ -9,11 +10,19 @@ import type {
   OrderSort,
   OrderTotals,
 } from '../../shared/orders.ts';
+import type { OrderPayments } from '../../shared/payments.ts';
 import type { Period } from '../../shared/period.ts';
 import type { ReportRequest, ReportResult, ReportTotals } from '../../shared/reports.ts';
+import type { OrderChange, QuarantinedRow, RunRow } from '../../shared/runs.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Capabilities, LastSync, RunKind, SyncCause, SyncPlan } from '../../shared/sync.ts';
 import type { readDataState } from '../database/data-state.ts';
+import type { OmsPageArgs } from '../database/oms-write.ts';
+import type { PaymentsWanted } from '../database/payments-due.ts';
+import type { PaymentsOutcome } from '../database/payments-write.ts';
+import type { QuarantinedOrder } from '../database/quarantine-read.ts';
+import type { OmsList } from '../omnitron/oms-client.ts';
+import type { PaymentBodies, UnfinishedList } from '../omnitron/parse-payments.ts';
 
 /** The instant and the rules a run of the checks uses. */
 export interface CheckRules {
@@ -21,10 +30,14 @@ export interface CheckRules {
   erpHours: number;
 }
 
-/** Period and business time zone: what every reading that cuts by date needs. */
-export interface PeriodContext {
-  timeZone: string;
-}
+/** What became of one row. */
+export type RowOutcome = 'created' | 'updated' | 'unchanged' | 'quarantined';
+
+/** Which held orders are meant: those of a period, or those whose state is not final. */
+export type HeldOrders =
+  | { which: 'period'; period: Period; timeZone: string }
+  | { which: 'unsettled' }
+  | { which: 'ids'; ids: number[] };
 
 /** The outcome of putting one page into the cache. */
 export interface PageOutcome {
@@ -107,6 +120,8 @@ export interface SyncFacts {
   resumable: boolean;
   /** Server time up to which changes are known; null = unknown. */
   changesSinceMs: number | null;
+  /** The same for cancellation plans. */
+  plansSinceMs: number | null;
   capabilities: Capabilities | null;
   probedMs: number | null;
   /** Held orders in states that are not final, by status. */
@@ -116,6 +131,13 @@ export interface SyncFacts {
   cancellations: { status: string; orders: number }[];
   /** Where the rolling re-reading stands: the id after which it goes on, and when it last did. */
   rolling: { after: number; ms: number | null };
+}
+
+/** How far a run has brought each kind of reading. */
+export interface SyncStateChange {
+  changesSinceMs?: number;
+  plansSinceMs?: number;
+  rolling?: { after: number; ms: number };
 }
 
 /** What a list answer says of itself, for probing. */
@@ -156,20 +178,25 @@ export interface WriterService {
   syncFacts(): SyncFacts;
   storeCapabilities(args: { capabilities: Capabilities | null; nowMs: number }): null;
   /** Notes how far changes are known and how far the rolling re-reading has come. */
-  storeSyncState(args: { changesSinceMs?: number; rolling?: { after: number; ms: number } }): null;
-  /** Pages, of `pageSize` rows, on which the held orders of a period stand where ids ascend; the last page first. */
-  pagesOfPeriod(args: { period: Period; timeZone: string; pageSize: number }): { pages: number[]; orders: number };
-  /** Held orders of a period that neither this pass nor a later one has met. */
-  notMet(args: { passId: number; period: Period; timeZone: string }): { id: number; number: string }[];
+  storeSyncState(args: SyncStateChange): null;
+  /** Pages, of `pageSize` rows, on which held orders stand that the pass has not met, ids ascending; the last page first. */
+  pagesOfHeld(args: { passId: number; held: HeldOrders; pageSize: number }): { pages: number[] };
+  /** Held orders that neither this pass nor a later one has met. */
+  notMet(args: { passId: number; held: HeldOrders }): { id: number; number: string }[];
   /** How many held orders have ids up to `id`, and the first held id after it; null = none. */
   heldAround(args: { id: number }): { upTo: number; next: number | null };
   /** Begins a run; one that a crash left open becomes `interrupted`. Its readings are numbered from `firstReading` on. */
   beginRun(args: RunStart): { runId: number; firstReading: number };
   finishRun(args: { runId: number; state: RunState; counts: RunCounts; nowMs: number }): null;
+  /** The orders that a page of cancellation plans names; nothing is stored. @throws AppError RESPONSE_INVALID */
+  readPlanOrders(args: { body: Uint8Array }): { orderIds: number[]; hasNext: boolean };
   /** Goes on with an interrupted pass over all orders, or begins one in the wished direction. */
   beginPass(args: { runId: number; limit: number; direction: 'up' | 'down'; nowMs: number }): PassState;
-  /** Begins a pass over some orders; it is never resumed and says nothing about orders that it does not meet. */
-  beginPart(args: { runId: number; limit: number; nowMs: number }): { passId: number };
+  /**
+   * Begins a pass over some orders; it is never resumed and says nothing about orders that it does not meet.
+   * @param args.runId null = outside a run
+   */
+  beginPart(args: { runId: number | null; limit: number; nowMs: number }): { passId: number };
   /**
    * Parses a page's bytes, maps its rows through the allow-list and stores rows, quarantine and progress in one
    * transaction. A row of which a later reading is held changes nothing.
@@ -184,8 +211,26 @@ export interface WriterService {
     reading: number;
     nowMs: number;
   }): PageOutcome;
-  /** Stores one order that was read by itself. @throws AppError RESPONSE_INVALID */
-  applyOrder(args: { passId: number; body: Uint8Array; reading: number; nowMs: number }): { id: number };
+  /**
+   * Stores one order that was read by itself.
+   * @returns `counts` = as what it counts in the run; null = it has counted before.
+   * @throws AppError RESPONSE_INVALID
+   */
+  applyOrder(args: { passId: number; body: Uint8Array; reading: number; nowMs: number }): {
+    id: number;
+    counts: RowOutcome | null;
+  };
+  /** How many rows are in quarantine, and every order among them that has an id, ascending. */
+  quarantined(): { rows: number; orders: QuarantinedOrder[] };
+  /** Places in the sequence of readings for `count` readings outside a run. */
+  reserveReadings(args: { count: number }): { first: number };
+  /**
+   * Stores a quarantined order that was read again by itself and lets it out; one that is still not the contract's
+   * order stays, with what is wrong now.
+   * @returns the order that the answer is about: another one where two share a number; null = the answer does not tell.
+   * @throws AppError RESPONSE_INVALID for an answer that is no JSON
+   */
+  applyRetried(args: { orderId: number; body: Uint8Array; reading: number; nowMs: number }): { id: number | null };
   /** Ends a pass. A complete one over all orders marks those it did not meet as vanished, or leaves them in question. */
   finishPass(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
   /** Marks the orders that the newest complete pass left in question as vanished. */
@@ -221,6 +266,26 @@ export interface WriterService {
     httpStatus: number | null;
     nowMs: number;
   }): null;
+  /**
+   * Maps the answers about one order's payments through the allow-list and replaces what is held of them. While
+   * `unfinished` names lists of which further pages are needed, nothing is stored and `outcome` is null.
+   * @throws AppError RESPONSE_INVALID when the detailed answer is no JSON about this order
+   */
+  applyPayments(args: { orderId: number; bodies: PaymentBodies; reading: number; nowMs: number }): {
+    unfinished: UnfinishedList[];
+    outcome: PaymentsOutcome | null;
+  };
+  /** Begins a pass over a list of OMS, always from its beginning; an interrupted one is given up. */
+  omsBegin(args: { list: OmsList; nowMs: number }): { passId: number };
+  /**
+   * Maps a page of a list of OMS through the allow-list and stores it in one transaction.
+   * @throws AppError RESPONSE_INVALID when the body is not the documented envelope; nothing is stored then.
+   */
+  omsPage(args: OmsPageArgs & { list: OmsList; body: Uint8Array }): PageOutcome;
+  /** Ends a pass over a list of OMS. A complete one marks rows that it did not meet, or leaves them in question once. */
+  omsFinish(args: { list: OmsList; passId: number; complete: boolean; nowMs: number }): PassOutcome;
+  /** Forgets everything that is held of OMS. */
+  omsForget(): null;
   /** Folds the WAL into the files and closes both. */
   close(): null;
 }
@@ -238,9 +303,13 @@ export interface ReaderService {
     openFindings: number;
     pendingCorrections: number;
     lastSync: LastSync | null;
+    /** Orders that the newest complete pass did not meet, too many to be marked as vanished unasked. */
+    inQuestion: number;
   };
   /** How whole the data is, so that reading commands can say that orders may be missing. */
   dataState(): ReturnType<typeof readDataState>;
+  /** File name of a damaged `cache.db` that was put aside, until a complete run has fetched the orders anew; else null. */
+  damagedCopy(): string | null;
   /**
    * Runs the checks into temporary tables of this reader, which then stand in for the stored findings. For the command
    * line, whose reading commands must neither wait for the writer nor show findings as of another instant.
@@ -286,12 +355,35 @@ export interface ReaderService {
     connection: { name: string; baseUrl: string };
     programVersion: string;
   }): Promise<ReportResult>;
+  /** The log of runs, newest first. */
+  runs(args: Window): { total: number; offset: number; rows: RunRow[] };
+  /** Rows in quarantine, those met last first. */
+  quarantine(args: Window): { total: number; offset: number; rows: QuarantinedRow[] };
+  /**
+   * Changes, newest first: of one order, or of every order; since an instant with its zone, or ever.
+   * @throws AppError ORDER_UNKNOWN, VALUE_INVALID
+   */
+  changes(args: { orderId: number | null; since: string | null } & Window): {
+    total: number;
+    offset: number;
+    rows: OrderChange[];
+  };
+  /** What was learnt about the server and when; null before the first probe. */
+  capabilities(): { capabilities: Capabilities | null; probedAt: string | null };
   correctionsList(args: { states: CorrectionState[] } & Window): {
     total: number;
     offset: number;
     rows: CorrectionRow[];
     counts: Partial<Record<CorrectionState, number>>;
   };
+  /** What is held of an order's payments and since when; null = never read. @throws AppError ORDER_UNKNOWN */
+  orderPayments(args: { id: number }): { payments: OrderPayments; readMs: number } | null;
+  /** Orders whose payments are worth reading, the newest first. */
+  paymentsDue(wanted: PaymentsWanted): number[];
+  /** What is held of an order in OMS. @throws AppError ORDER_UNKNOWN */
+  omsOfOrder(args: { id: number }): OmsAnswer;
+  /** When the last complete reading of OMS ended, epoch milliseconds; null = there was none. */
+  omsReadMs(): number | null;
   close(): null;
 }
 

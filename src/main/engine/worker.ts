@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorShape } from '../../shared/errors.ts';
-import { damagedFile } from '../database/connection-files.ts';
+import { judgeDamage } from '../database/connection-files.ts';
 import { dataError, withDataErrors } from '../database/sqlite-errors.ts';
 import { createReader } from './reader.ts';
 import { serveRpc } from './rpc.ts';
@@ -14,7 +14,7 @@ function start(): void {
   try {
     const service = withDataErrors(
       () => (role === 'writer' ? createWriter(folder) : createReader(folder, () => performance.now())),
-      () => damagedFile(folder),
+      () => judgeDamage(folder),
     );
     serveRpc(port, guarded(service, folder), () => port.close());
     port.postMessage({ kind: 'ready' });
@@ -33,7 +33,7 @@ function guarded(service: object, folder: string): object {
         try {
           return await method(...args);
         } catch (thrown) {
-          throw dataError(thrown, () => damagedFile(folder));
+          throw dataError(thrown, () => judgeDamage(folder));
         }
       },
     ]),

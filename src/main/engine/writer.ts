@@ -1,22 +1,40 @@
+import { AppError } from '../../shared/errors.ts';
 import { createOutbox } from '../corrections/outbox.ts';
 import { createPushRecorder } from '../corrections/record-push.ts';
 import { openWriterFiles } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../database/corrections-write.ts';
+import { prepareOmsStore } from '../database/oms-write.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { prepareOrderChanges } from '../database/order-changes.ts';
 import { selectionCondition } from '../database/order-filter.ts';
 import { prepareOrderStore } from '../database/orders-write.ts';
 import { preparePassStore } from '../database/passes.ts';
+import { preparePaymentStore } from '../database/payments-write.ts';
+import { countQuarantined, readQuarantinedOrders } from '../database/quarantine-read.ts';
+import { prepareQuarantineRetry, type Retried } from '../database/quarantine-retry.ts';
 import { prepareRunStore } from '../database/runs.ts';
 import { listFacts, prepareSyncState } from '../database/sync-state.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
+import { parseOms } from '../omnitron/parse-oms.ts';
 import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
+import { parsePayments, parsePlanOrders } from '../omnitron/parse-payments.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
 import type { WriterService } from './services.ts';
 
 function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
   return file.prepare(`SELECT EXISTS (SELECT 1 FROM ${table})`).pluck().get() === 1;
+}
+
+/** An answer that is JSON but not the contract's order says where it is wrong. */
+function readRetried(body: Uint8Array): Retried {
+  try {
+    return { ok: true, order: parseOrder(body) };
+  } catch (thrown) {
+    const { path, code } = thrown instanceof AppError ? (thrown.details ?? {}) : {};
+    if (typeof path === 'string' && typeof code === 'string') return { ok: false, path, code };
+    throw thrown;
+  }
 }
 
 /**
@@ -31,6 +49,9 @@ export function createWriter(folder: string): WriterService {
   const orders = prepareOrderStore(cache, changes);
   const passes = preparePassStore(cache, orders, changes);
   const syncState = prepareSyncState(cache);
+  const quarantineRetry = prepareQuarantineRetry(cache, orders);
+  const payments = preparePaymentStore(cache);
+  const oms = prepareOmsStore(cache);
   const reads = prepareCorrectionReads(local, 'main');
   const writes = prepareCorrectionWrites(local);
   const outbox = createOutbox(files, reads, writes);
@@ -54,21 +75,25 @@ export function createWriter(folder: string): WriterService {
       syncState.store(args);
       return null;
     },
-    pagesOfPeriod: ({ period, timeZone, pageSize }) => syncState.pagesOfPeriod(period, timeZone, pageSize),
-    notMet: ({ passId, period, timeZone }) => syncState.notMet(passId, period, timeZone),
+    pagesOfHeld: ({ passId, held, pageSize }) => syncState.pagesOfHeld(passId, held, pageSize),
+    notMet: ({ passId, held }) => syncState.notMet(passId, held),
     heldAround: ({ id }) => syncState.heldAround(id),
     beginRun: (start) => runs.begin(start),
     finishRun: ({ runId, state, counts, nowMs }) => {
       runs.finish(runId, state, counts, nowMs);
       return null;
     },
+    readPlanOrders: ({ body }) => parsePlanOrders(body),
     beginPass: (args) => passes.begin(args),
     beginPart: (args) => passes.beginPart(args),
     applyPage: ({ body, ...args }) => passes.applyPage(args, parseOrdersPage(body)),
-    applyOrder: ({ body, ...reading }) => {
-      const order = parseOrder(body);
-      cache.transaction(() => orders.store(order, reading)).immediate();
-      return { id: order.id };
+    applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body)),
+    quarantined: () => ({ rows: countQuarantined(cache), orders: readQuarantinedOrders(cache) }),
+    reserveReadings: ({ count }) => ({ first: runs.reserveReadings(count) }),
+    applyRetried: ({ orderId, body, ...reading }) => {
+      const retried = readRetried(body);
+      quarantineRetry.apply(orderId, retried, reading);
+      return { id: retried.ok ? retried.order.id : null };
     },
     finishPass: (args) => passes.finish(args),
     acceptVanished: ({ nowMs }) => passes.acceptVanished(nowMs),
@@ -97,6 +122,18 @@ export function createWriter(folder: string): WriterService {
     pushVerify: ({ id, shape, body, nowMs }) => push.verify(id, shape, body, nowMs),
     pushProblem: ({ id, state, code, message, httpStatus, nowMs }) => {
       push.problem(id, state, { code, message, httpStatus }, nowMs);
+      return null;
+    },
+    applyPayments: ({ orderId, bodies, ...place }) => {
+      const parsed = parsePayments(orderId, bodies);
+      const { unfinished } = parsed;
+      return { unfinished, outcome: unfinished.length > 0 ? null : payments.store(parsed.payments, place) };
+    },
+    omsBegin: (args) => oms.begin(args),
+    omsPage: ({ list, body, ...args }) => oms.applyPage(args, parseOms(list, body)),
+    omsFinish: (args) => oms.finish(args),
+    omsForget: () => {
+      oms.forget();
       return null;
     },
     close: () => {

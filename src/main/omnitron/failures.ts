@@ -6,6 +6,10 @@ import { retryAfterMs } from './retry-after.ts';
 /** Codes of certificate and TLS trouble, in Node's and in Chromium's words: asking again does not help. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|SSL|TLS/;
 
+/** Codes of a connection that was never made, in both words: nothing of the request has left. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_(NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|CONNECTION_(REFUSED|TIMED_OUT)|PROXY_CONNECTION_FAILED))$/;
+
 /** The short machine code inside a network error, like ECONNREFUSED or net::ERR_NAME_NOT_RESOLVED. Never its message. */
 function networkCode(thrown: unknown): string {
   for (let error = thrown; error instanceof Error; error = error.cause) {
@@ -17,7 +21,7 @@ function networkCode(thrown: unknown): string {
   return '';
 }
 
-/** The error for a request whose answer did not arrive whole. */
+/** The error for a request whose answer did not arrive whole. `details.sent` is false where nothing of it has left. */
 export function networkError(host: string, thrown: unknown): AppError {
   // Electron's net.fetch refuses redirects by rejecting; Node's fetch answers the 3xx itself.
   if (thrown instanceof Error && /redirect/i.test(thrown.message)) return redirectRefused(host);
@@ -32,7 +36,7 @@ export function networkError(host: string, thrown: unknown): AppError {
   return new AppError(
     'NOT_REACHABLE',
     `The connection to ${host} failed${because}. Check the address and the network, then try again.`,
-    { retryable: true },
+    NEVER_SENT.test(code) ? { retryable: true, details: { sent: false } } : { retryable: true },
   );
 }
 
@@ -63,9 +67,8 @@ export function failureOf(
   const wait = retryAfterMs(response.headers, context.nowMs);
   const details: Record<string, unknown> = wait === null ? { status } : { status, retryAfterMs: wait };
   if (status === 401) {
-    return new AppError('SIGN_IN_REFUSED', 'Omnitron refused the token (401). Enter a valid token and try again.', {
-      details,
-    });
+    const sentence = 'Omnitron refused the sign-in (401). The token is not valid. Enter a valid one and try again.';
+    return new AppError('SIGN_IN_REFUSED', sentence, { details });
   }
   if (status === 403) {
     return new AppError('FORBIDDEN', withDetail("Omnitron does not allow this to the token's user (403).", words), {

@@ -1,6 +1,6 @@
 /** What this program hands to `fetch`. Both implementations take these options. */
 export interface FetchInit {
-  method: 'GET' | 'PATCH';
+  method: 'GET' | 'PATCH' | 'POST';
   headers: Record<string, string>;
   body?: string;
   /** Never followed. Node answers the 3xx itself, Electron's `net.fetch` rejects with "Redirect was cancelled". */
@@ -21,7 +21,7 @@ export interface FetchResponse {
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 export interface HttpRequest {
-  method: 'GET' | 'PATCH';
+  method: 'GET' | 'PATCH' | 'POST';
   /** Below the host's root, with a leading slash; segments already encoded. */
   path: string;
   query?: Record<string, string>;

@@ -1,4 +1,5 @@
 import { statusCode } from '../../shared/statuses.ts';
+import { isNone } from '../../shared/text.ts';
 import { instantMs } from './instants.ts';
 import type { MappedLine, MappedOrder } from './mapped-order.ts';
 import type { WireLine, WireOrder } from './wire.ts';
@@ -7,7 +8,7 @@ import type { WireLine, WireOrder } from './wire.ts';
  * Key in a line's `attributes` that holds the units of a merged line. Assumed: its name is a setting of the tenant
  * (contract, section 7.4), and `quantity` is the documented example.
  */
-export const QUANTITY_KEY = 'quantity';
+const QUANTITY_KEY = 'quantity';
 
 function quantityOf(attributes: unknown): number | null {
   if (typeof attributes !== 'object' || attributes === null) return null;
@@ -16,14 +17,17 @@ function quantityOf(attributes: unknown): number | null {
 }
 
 /**
- * The archive address under either spelling (contract, section 18, quirk 1); undefined where the answer has neither key.
+ * The archive address under either spelling (contract, section 18, quirk 1), whichever says something; undefined where
+ * the answer has neither key.
  */
 export function eArchiveUrlOf(wire: {
   e_archive_url?: string | null | undefined;
   e_archieve_url?: string | null | undefined;
 }): string | null | undefined {
   if (wire.e_archieve_url === undefined) return wire.e_archive_url;
-  return wire.e_archive_url ?? wire.e_archieve_url;
+  return isNone(wire.e_archive_url) && !isNone(wire.e_archieve_url)
+    ? wire.e_archieve_url
+    : (wire.e_archive_url ?? wire.e_archieve_url);
 }
 
 function mapLine(line: WireLine): MappedLine {

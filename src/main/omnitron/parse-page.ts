@@ -6,19 +6,21 @@ import type { BadRow, MappedOrder, ParsedFields, ParsedPage } from './mapped-ord
 import { isWithinLimit, type WireOrder, wireFields, wireOrder, wirePage } from './wire.ts';
 
 /** Where a value breaks the contract and how. Never the value itself. */
-interface Fault {
+export interface Fault {
   path: string;
   code: string;
 }
 
-function firstFault(error: z.core.$ZodError): Fault {
+/** The first fault that a schema found. */
+export function firstFault(error: z.core.$ZodError): Fault {
   const issue = error.issues[0];
   if (issue === undefined) return { path: '', code: 'unknown' };
   // Our own checks name their fault in the message (wire.ts).
   return { path: issue.path.join('.'), code: issue.code === 'custom' ? issue.message : issue.code };
 }
 
-function notContract(what: string, fault: Fault): AppError {
+/** The error for an answer that is not what was asked for; it never quotes the answer. */
+export function notContract(what: string, fault: Fault): AppError {
   const at = fault.path === '' ? '' : ` at ${fault.path}`;
   return new AppError(
     'RESPONSE_INVALID',

@@ -19,7 +19,8 @@ export interface TransportOptions {
   fetch: FetchLike;
   /** As `normaliseBaseUrl` answers it. The token is sent to this origin and to no other. */
   baseUrl: string;
-  token: string;
+  /** Null = none yet: signing in. */
+  token: string | null;
   clock: Clock;
   limits: TransportLimits;
 }
@@ -115,8 +116,9 @@ function urlOf(baseUrl: string, request: HttpRequest): string {
   return url.href;
 }
 
-function initOf(token: string, request: HttpRequest, signal: AbortSignal): FetchInit {
-  const headers: Record<string, string> = { Authorization: `Token ${token}`, Accept: 'application/json' };
+function initOf(token: string | null, request: HttpRequest, signal: AbortSignal): FetchInit {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (token !== null) headers.Authorization = `Token ${token}`;
   const init: FetchInit = {
     method: request.method,
     headers,

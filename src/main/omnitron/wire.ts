@@ -9,7 +9,7 @@ import { instantMs, isInvoiceDate } from './instants.ts';
  */
 
 /** A text that `read` turns into a value, or refuses with null; `code` then names the fault. */
-function textAs<T>(code: string, read: (text: string) => T | null) {
+export function textAs<T>(code: string, read: (text: string) => T | null) {
   return z.string().transform((text, context): T => {
     const value = read(text);
     if (value === null) {
@@ -21,7 +21,7 @@ function textAs<T>(code: string, read: (text: string) => T | null) {
 }
 
 /** Omnitron writes "none" as null, as "" or by leaving the key out; `read` is asked about anything else. */
-function optionalTextAs<T>(code: string, read: (text: string) => T | null) {
+export function optionalTextAs<T>(code: string, read: (text: string) => T | null) {
   return z
     .string()
     .nullish()
@@ -48,7 +48,7 @@ export function readCount(text: string): number | null {
  * The largest amount taken over, either sign: a trillion units. The longest documented one has ten digits before the
  * point (contract, section 13.1); below this limit no check's sum over one order leaves SQLite's INTEGER.
  */
-export const LARGEST_AMOUNT: Micros = 1_000_000_000_000_000_000n;
+const LARGEST_AMOUNT: Micros = 1_000_000_000_000_000_000n;
 
 /** Whether an amount, or a sum of a few, is within the limit. */
 export function isWithinLimit(amount: Micros): boolean {
@@ -60,13 +60,16 @@ function readMoney(text: string): Micros | null {
   return amount !== null && isWithinLimit(amount) ? amount : null;
 }
 
-const requiredText = z.string().min(1);
+export const requiredText = z.string().min(1);
+/** Akinon's own client allows 128 characters (contract, section 3.1): what is far longer is no order number. */
+const LONGEST_NUMBER = 255;
+const orderNumber = requiredText.refine((text) => text.length <= LONGEST_NUMBER, 'too_long');
 const optionalText = z.string().nullish();
-const idText = textAs('not_id', readId);
-const money = textAs('not_amount', readMoney);
-const optionalMoney = optionalTextAs('not_amount', readMoney);
+export const idText = textAs('not_id', readId);
+export const money = textAs('not_amount', readMoney);
+export const optionalMoney = optionalTextAs('not_amount', readMoney);
 /** Shared primitives allow sixteen letters; the wire writes lower case, which is made sure of here. */
-const currency = z
+export const currency = z
   .string()
   .min(1)
   .max(16)
@@ -98,7 +101,7 @@ export type WireLine = z.infer<typeof wireLine>;
 /** An order as `/api/i1/orders/` writes it (contract, section 3.1). */
 export const wireOrder = z.object({
   id: idText,
-  number: requiredText,
+  number: orderNumber,
   channel: z.object({ name: optionalText }).nullish(),
   status: requiredText,
   date_placed: placedAt,

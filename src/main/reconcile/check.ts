@@ -4,7 +4,7 @@ import { formatAmountForPeople } from '../../shared/format.ts';
 import type { Bilingual } from '../../shared/primitives.ts';
 
 /** What a sentence may speak of: amounts as canonical decimal text, and the facts the check's SQL found. */
-export interface FindingFacts {
+interface FindingFacts {
   currency: string;
   expected: string | null;
   actual: string | null;
@@ -38,6 +38,11 @@ export function listOf(value: unknown, most = 5): string {
   if (!Array.isArray(value)) return '';
   const texts = value.slice(0, most).map(String);
   return value.length > most ? `${texts.join(', ')}, …` : texts.join(', ');
+}
+
+/** True for a list from the facts that names a single thing. */
+export function isOne(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 1;
 }
 
 /** A SQL list of text literals. Only for the program's own constants. */

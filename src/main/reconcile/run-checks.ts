@@ -3,7 +3,8 @@ import type { CheckRules } from '../engine/services.ts';
 import { CHECKS } from './catalogue.ts';
 
 /**
- * Runs every check over all held orders and replaces the findings, in one transaction.
+ * Runs every check over all held orders and replaces the findings, in one transaction. An order that Omnitron no longer
+ * has gets none: there is nothing left to correct.
  * `temporary` writes them into tables of this connection only, which hide the stored ones from its later statements.
  */
 export function runChecks(file: SqliteFile, rules: CheckRules, options: { temporary: boolean }): { findings: number } {
@@ -21,7 +22,8 @@ export function runChecks(file: SqliteFile, rules: CheckRules, options: { tempor
       findings += file
         .prepare(
           `INSERT INTO ${place}.findings (check_code, order_id, expected, actual, difference, facts)
-           SELECT '${check.code}', order_id, expected, actual, difference, facts FROM (${check.sql})`,
+           SELECT '${check.code}', order_id, expected, actual, difference, facts FROM (${check.sql})
+           WHERE order_id NOT IN (SELECT id FROM main.orders WHERE vanished_ms IS NOT NULL)`,
         )
         .run(namedValues(check.sql, rules)).changes;
     }

@@ -41,7 +41,7 @@ export interface Labels {
     neverRun: string;
     checkRun: string;
   };
-  /** Why orders or findings may be missing; `mark` stands on every sheet when there is a reason. */
+  /** Why the report may not be what Omnitron has; `mark` stands on every sheet when there is a reason. */
   warnings: {
     title: string;
     mark: string;
@@ -49,6 +49,7 @@ export interface Labels {
     incomplete: string;
     unfinished: string;
     quarantined: string;
+    vanished: string;
     notCovered: string;
     neverChecked: string;
   };

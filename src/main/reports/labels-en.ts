@@ -40,12 +40,13 @@ export const LABELS_EN: Labels = {
   },
   warnings: {
     title: 'WARNING',
-    mark: 'WARNING: orders may be missing, see the first sheet',
+    mark: 'WARNING: see the first sheet',
     neverSynced: 'No sync with Omnitron has ended yet: orders are missing from this report.',
     incomplete: 'The last sync ({time}) was incomplete: orders may be missing from this report.',
     unfinished: 'A sync that began at {time} has not ended: its orders are here in part only.',
     quarantined:
       'Orders that could not be read: {count}. They are missing here, or stand here as they were read before.',
+    vanished: 'Orders that no longer occur at Omnitron are included: {count}. The checks leave them out.',
     notCovered:
       'The last complete sync ended before the period did: orders placed or changed after {time} may be missing or out of date.',
     neverChecked: 'The checks have not run yet: findings are missing from this report.',
@@ -117,8 +118,9 @@ export const LABELS_EN: Labels = {
     longAmount:
       'An amount of more than 15 digits stands as shaded text, because a spreadsheet would round it; the totals of the sheets leave it out, the control totals hold it.',
     input: 'The yellow cells and the Note column are for your entries. The sheets are protected without a password.',
-    csvText: 'Text that a spreadsheet would take for a formula begins with an apostrophe.',
+    csvText:
+      'Text that a spreadsheet would take for a formula begins with an apostrophe. Line breaks in a text are blanks here, other control characters are \uFFFD.',
     csvKeys:
-      'Order and invoice numbers are text of up to 16 characters. Import this file with these columns set to Text: a spreadsheet that opens it directly keeps 15 digits only. The XLSX report has no such limit.',
+      'Order and invoice numbers are text, often of 16 characters. Import this file with these columns set to Text: a spreadsheet that opens it directly keeps 15 digits only. The XLSX report has no such limit.',
   },
 };

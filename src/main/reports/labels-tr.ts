@@ -40,11 +40,12 @@ export const LABELS_TR: Labels = {
   },
   warnings: {
     title: 'UYARI',
-    mark: 'UYARI: eksik sipariş olabilir, ilk sayfaya bakın',
+    mark: 'UYARI: ilk sayfaya bakın',
     neverSynced: 'Omnitron ile hiçbir eşitleme tamamlanmadı: bu raporda eksik siparişler var.',
     incomplete: 'Son eşitleme ({time}) eksik kaldı: bu raporda olmayan siparişler bulunabilir.',
     unfinished: '{time} tarihinde başlayan eşitleme bitmedi: siparişlerinin yalnızca bir kısmı buradadır.',
     quarantined: 'Okunamayan sipariş: {count}. Bunlar raporda yoktur ya da daha önce okundukları gibi yer alır.',
+    vanished: 'Omnitron’da artık bulunmayan, raporda yer alan sipariş: {count}. Kontroller bunlara bakmaz.',
     notCovered:
       'Son tam eşitleme dönem bitmeden yapıldı: {time} sonrasında verilen veya değişen siparişler eksik ya da eski olabilir.',
     neverChecked: 'Kontroller henüz çalışmadı: bu raporda bulgular eksiktir.',
@@ -117,8 +118,9 @@ export const LABELS_TR: Labels = {
     longAmount:
       '15 haneyi aşan tutar, elektronik tablo yuvarlayacağı için gölgeli metin olarak yazılır; sayfa toplamlarına girmez, kontrol toplamlarında vardır.',
     input: 'Sarı hücreler ve Not sütunu sizin girişleriniz içindir. Sayfalar parolasız korunur.',
-    csvText: 'Elektronik tablonun formül sanacağı metin kesme işaretiyle başlar.',
+    csvText:
+      'Elektronik tablonun formül sanacağı metin kesme işaretiyle başlar. Metin içindeki satır sonu burada boşluktur, diğer denetim karakterleri \uFFFD olur.',
     csvKeys:
-      'Sipariş ve fatura numaraları 16 karaktere kadar metindir. Dosyayı bu sütunları Metin seçerek içe aktarın: doğrudan açan tablo yalnızca 15 haneyi korur. XLSX raporunda bu sınır yoktur.',
+      'Sipariş ve fatura numaraları, çoğu 16 karakterlik metindir. Dosyayı bu sütunları Metin seçerek içe aktarın: doğrudan açan tablo yalnızca 15 haneyi korur. XLSX raporunda bu sınır yoktur.',
   },
 };

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { finished, Writable } from 'node:stream';
@@ -135,6 +136,10 @@ const REASONS: Readonly<Record<string, string>> = {
 function asFileError(error: unknown, path: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   if (!('code' in error) || typeof error.code !== 'string' || !('syscall' in error)) return error;
-  const reason = REASONS[error.code] ?? `the system says ${error.code}; choose another folder.`;
+  // Some systems' own folders take no files and say so in this way.
+  const isRefused = error.code === 'ENOENT' && existsSync(dirname(path));
+  const reason = isRefused
+    ? 'this folder takes no new files; choose another one.'
+    : (REASONS[error.code] ?? `the system says ${error.code}; choose another folder.`);
   return new AppError('FILE_NOT_WRITABLE', `"${basename(path)}" cannot be written: ${reason}`, { cause: error });
 }

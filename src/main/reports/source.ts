@@ -44,6 +44,8 @@ export interface ReportHeader {
   unfinishedMs: number | null;
   /** Orders that were met but could not be read. */
   quarantined: number;
+  /** Orders of the period that are held although Omnitron no longer has them. */
+  vanished: number;
   /** The instant and the setting that the findings were made with; null = the checks have not run yet. */
   checkRun: { nowMs: number; erpHours: number } | null;
 }

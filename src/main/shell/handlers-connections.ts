@@ -1,3 +1,4 @@
+import { toSecret } from '../connections/credentials.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import type { CallHandlers } from './ipc-dispatch.ts';
 
@@ -9,6 +10,7 @@ type ConnectionCalls = Pick<
   | 'connections.open'
   | 'connections.setToken'
   | 'connections.current'
+  | 'connections.setOms'
 >;
 
 /** Connections: listing, making and switching between them. */
@@ -22,11 +24,16 @@ export function connectionHandlers({ workspace, opened, tokens, work }: HandlerP
     },
     'connections.openDemo': (request) => opened.switchTo(() => workspace.openDemo(request)),
     'connections.open': ({ name }) => opened.switchTo(() => workspace.open(name)),
-    'connections.setToken': async ({ token }) => {
+    'connections.setToken': async (credentials) => {
       const connection = opened.require();
-      await tokens.set(connection.name, token);
+      await tokens.set(connection.name, toSecret(credentials));
       return connection.state();
     },
     'connections.current': () => opened.current(),
+    'connections.setOms': async ({ source }) => {
+      const connection = opened.require();
+      await connection.oms.set(source);
+      return connection.state();
+    },
   };
 }

@@ -4,7 +4,13 @@ import { ordersAsText } from './orders-as-text.ts';
 
 type OrderCalls = Pick<
   CallHandlers,
-  'orders.window' | 'orders.totals' | 'orders.facets' | 'orders.detail' | 'orders.copy'
+  | 'orders.window'
+  | 'orders.totals'
+  | 'orders.facets'
+  | 'orders.detail'
+  | 'orders.payments'
+  | 'orders.oms'
+  | 'orders.copy'
 >;
 
 /** More rows than a spreadsheet takes from the clipboard in reasonable time; a report is the way for more. */
@@ -18,6 +24,8 @@ export function orderHandlers({ opened, settings, desktop }: HandlerParts): Orde
     'orders.totals': (request) => opened.require().reader.ordersTotals({ ...request, ...zone() }),
     'orders.facets': (request) => opened.require().reader.ordersFacets({ ...request, ...zone() }),
     'orders.detail': (request) => opened.require().reader.orderDetail(request),
+    'orders.payments': (request) => opened.require().payments.ofOrder(request),
+    'orders.oms': (request) => opened.require().oms.ofOrder(request),
     'orders.copy': async ({ headers, ...selected }) => {
       const rows = await opened.require().reader.ordersSelected({ ...selected, ...zone(), limit: MAX_COPIED_ROWS });
       await desktop.copyText(ordersAsText(rows, headers, settings.get()));

@@ -1,28 +1,24 @@
 import type { HandlerParts } from './handler-parts.ts';
 import type { CallHandlers } from './ipc-dispatch.ts';
+import { runSyncTask } from './sync-task.ts';
 
-type SyncCalls = Pick<CallHandlers, 'sync.start' | 'sync.cancel' | 'reconcile.run'>;
+type SyncCalls = Pick<
+  CallHandlers,
+  'sync.plan' | 'sync.start' | 'sync.cancel' | 'sync.acceptVanished' | 'sync.capabilities' | 'reconcile.run'
+>;
 
 /** Pulling orders and running the checks. */
-export function syncHandlers({ opened, work, events, clock }: HandlerParts): SyncCalls {
+export function syncHandlers(parts: HandlerParts): SyncCalls {
+  const { opened, work, clock } = parts;
   return {
-    'sync.start': async () => {
-      const connection = opened.require();
-      try {
-        return await work.run('sync', (signal) => {
-          const onProgress: Parameters<typeof connection.sync>[0]['onProgress'] = (progress) =>
-            events.send({ type: 'sync.progress', progress });
-          return connection.sync({ signal, onProgress });
-        });
-      } finally {
-        events.flush();
-        await opened.announce();
-      }
-    },
+    'sync.plan': (request) => opened.require().planSync(request),
+    'sync.start': (request) => runSyncTask(parts, { request, cause: 'manual' }),
     'sync.cancel': () => {
       work.cancel('sync');
       return null;
     },
+    'sync.acceptVanished': () => opened.require().acceptVanished(),
+    'sync.capabilities': () => opened.require().reader.capabilities(),
     'reconcile.run': () => opened.require().reconcile(clock.now()),
   };
 }

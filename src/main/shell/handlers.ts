@@ -5,6 +5,7 @@ import { correctionHandlers } from './handlers-corrections.ts';
 import { findingHandlers } from './handlers-findings.ts';
 import { orderHandlers } from './handlers-orders.ts';
 import { reportHandlers } from './handlers-reports.ts';
+import { runHandlers } from './handlers-runs.ts';
 import { syncHandlers } from './handlers-sync.ts';
 import type { CallHandlers } from './ipc-dispatch.ts';
 
@@ -14,6 +15,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     ...appHandlers(parts),
     ...connectionHandlers(parts),
     ...syncHandlers(parts),
+    ...runHandlers(parts),
     ...orderHandlers(parts),
     ...findingHandlers(parts),
     ...correctionHandlers(parts),

@@ -19,6 +19,8 @@ export interface OpenedConnection {
   switchTo(open: () => Promise<Connection>): Promise<ConnectionState>;
   /** Tells the window how the connection stands now; nothing where none is open. */
   announce(): Promise<void>;
+  /** Calls back whenever a connection has been opened. */
+  onOpened(listener: () => void): void;
 }
 
 export interface OpenedConnectionParts {
@@ -30,6 +32,7 @@ export interface OpenedConnectionParts {
 
 export function createOpenedConnection(parts: OpenedConnectionParts): OpenedConnection {
   const { workspace, settings, work, events } = parts;
+  const openedListeners: (() => void)[] = [];
   let stopListening: (() => void) | null = null;
   let reopened: Promise<unknown> | null = null;
   let mayReopen = true;
@@ -52,6 +55,7 @@ export function createOpenedConnection(parts: OpenedConnectionParts): OpenedConn
     remember(connection.name);
     const state = await connection.state();
     events.send({ type: 'connection.changed', state });
+    for (const listener of openedListeners) listener();
     return state;
   }
 
@@ -91,5 +95,6 @@ export function createOpenedConnection(parts: OpenedConnectionParts): OpenedConn
     },
     switchTo,
     announce,
+    onOpened: (listener) => void openedListeners.push(listener),
   };
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { connectionName } from '../../shared/ipc/contract.ts';
 import { writeFileAtomically } from '../connections/atomic-file.ts';
 import type { TokenStore } from '../connections/connection.ts';
 
@@ -15,7 +14,9 @@ export interface KeyStore {
   decrypt(bytes: Uint8Array): Promise<string>;
 }
 
-const secretsFile = z.strictObject({ version: z.literal(1), tokens: z.record(connectionName, z.base64()) });
+/** A connection's name, or the key of its OMS token (src/main/oms/token-key.ts). */
+const tokenKey = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}(:oms)?$/);
+const secretsFile = z.strictObject({ version: z.literal(1), tokens: z.record(tokenKey, z.base64()) });
 
 /**
  * Tokens, encrypted by the OS key store, in `secrets.json` of the data folder; where there is no real key store, in

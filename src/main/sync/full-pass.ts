@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PassOutcome, PassState } from '../engine/services.ts';
-import { PAGE_LIMIT, type RunContext } from './run-context.ts';
-import type { Walked } from './walk.ts';
+import { type ListRun, PAGE_LIMIT } from './run-context.ts';
+import { startWalk, type Walked } from './walk.ts';
 import { walkDown } from './walk-down.ts';
 import { walkUp } from './walk-up.ts';
 
@@ -25,7 +25,7 @@ export interface FullPass {
  * did not move.
  * @throws AppError as the client does; CANCELLED. The pass then stays open and the next run goes on with it.
  */
-export async function runFullPass(run: RunContext, options: { ascending: boolean }): Promise<FullPass> {
+export async function runFullPass(run: ListRun, options: { ascending: boolean }): Promise<FullPass> {
   const { writer, clock, runId } = run;
   let direction: 'up' | 'down' = options.ascending ? 'down' : 'up';
   let walkedUpBefore = false;
@@ -49,25 +49,18 @@ export async function runFullPass(run: RunContext, options: { ascending: boolean
   }
 }
 
-async function walk(run: RunContext, pass: PassState): Promise<Walked> {
+async function walk(run: ListRun, pass: PassState): Promise<Walked> {
   const before = run.counts.pages;
+  const walked = startWalk(pass);
   try {
-    return await (pass.direction === 'down' ? walkDown(run, pass) : walkUp(run, pass));
+    await (pass.direction === 'down' ? walkDown(run, pass, walked) : walkUp(run, pass, walked));
   } catch (thrown) {
     // A server that never answers as the contract says has nothing to go on with; otherwise what was stored counts.
     if (!(thrown instanceof AppError && thrown.code === 'RESPONSE_INVALID') || run.counts.pages === before)
       throw thrown;
-    const remoteCount = pass.countAtStart ?? 0;
-    return {
-      seen: pass.seen,
-      newToRun: 0,
-      countAtStart: remoteCount,
-      remoteCount,
-      ordered: true,
-      atOnce: false,
-      refused: thrown,
-    };
+    walked.refused = thrown;
   }
+  return walked;
 }
 
 function isComplete(pass: PassState, walked: Walked, walkedUpBefore: boolean): boolean {

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PageOutcome } from '../engine/services.ts';
-import { addToCounts, assertGoing, cancelled, PAGE_LIMIT, type RunContext } from './run-context.ts';
+import { addToCounts, assertGoing, cancelled, type ListRun, PAGE_LIMIT } from './run-context.ts';
 
 /** How often a page whose body is not the contract's is asked for before it is refused for good. */
 const BODY_TRIES = 3;
@@ -31,7 +31,7 @@ interface Fetched {
 
 /** @param query names the list by its filters; none = every order. */
 export function createPageReader(
-  run: RunContext,
+  run: ListRun,
   passId: number,
   query: Readonly<Record<string, string>> = {},
 ): PageReader {

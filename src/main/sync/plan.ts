@@ -4,14 +4,17 @@ import type { SyncFacts } from '../engine/services.ts';
 
 /** Every order is read again within this time, whatever filters and flags say. */
 export const ROLLING_MS = 30 * 86_400_000;
+/** A part must save at least this much of the requests: what it leaves out may have changed without being seen. */
+const WORTH_IT = 2;
 /** Omnitron's clock and its database need not agree to the second; changes are asked for from this long before. */
 export const CHANGES_OVERLAP_MS = 15 * 60_000;
 
 /**
  * What a run is going to do, with the requests it is expected to take. Everything is read where nothing less is known to
- * be enough: before the first complete pass, after an interrupted one, and where reading a part would take as many
- * requests. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
- * not final, unsent ones and those with a cancellation under way. A slice of all the others comes with either.
+ * be enough: before the first complete pass, after an interrupted one, and where a part would take more than half of
+ * the requests. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
+ * not final, unsent ones and those with a cancellation under way. Orders whose cancellation plans changed and a slice of
+ * all the others come with either.
  * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise
  */
 export function planSync(request: SyncRequest, held: SyncFacts, context: { nowMs: number; limit: number }): SyncPlan {
@@ -20,7 +23,7 @@ export function planSync(request: SyncRequest, held: SyncFacts, context: { nowMs
   if (request.mode === 'full' || held.lastFull === null || held.resumable) return everything;
   if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize);
   const part = partPlan(held, pageSize, context.nowMs);
-  return part === null || part.requests >= everything.requests ? everything : part;
+  return part === null || part.requests * WORTH_IT > everything.requests ? everything : part;
 }
 
 function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncPlan {
@@ -42,8 +45,7 @@ function partPlan(held: SyncFacts, pageSize: number, nowMs: number): SyncPlan | 
   const steps: PlanStep[] = [{ step: 'new', requests: 2 }];
   const changes = capabilities?.modifiedSince === true && held.changesSinceMs !== null;
   if (changes && held.changesSinceMs !== null) {
-    const since = new Date(held.changesSinceMs - CHANGES_OVERLAP_MS).toISOString();
-    steps.push({ step: 'changes', since, requests: 1 });
+    steps.push({ step: 'changes', since: sinceText(held.changesSinceMs), requests: 1 });
   } else {
     for (const { status, orders } of held.open)
       steps.push({ step: 'status', status, requests: pagesOf(orders, pageSize) });
@@ -51,10 +53,13 @@ function partPlan(held: SyncFacts, pageSize: number, nowMs: number): SyncPlan | 
     for (const { status, orders } of cancellationSteps(held))
       steps.push({ step: 'cancellation', status, requests: pagesOf(orders, pageSize) });
   }
+  if (held.plansSinceMs !== null) steps.push({ step: 'plans', since: sinceText(held.plansSinceMs), requests: 1 });
   const rolling = rollingPages(held, pageSize, nowMs);
   if (rolling > 0) steps.push({ step: 'rolling', requests: rolling });
   return plan(changes ? 'changes' : 'refresh', steps);
 }
+
+const sinceText = (knownMs: number): string => new Date(knownMs - CHANGES_OVERLAP_MS).toISOString();
 
 /** A cancellation may begin on any order, so its first state is always asked for. */
 function cancellationSteps({ cancellations }: SyncFacts): SyncFacts['cancellations'] {

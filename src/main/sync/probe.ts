@@ -45,7 +45,7 @@ export async function probeCapabilities(
   const ascending = isSorted(plain.ids, 1);
   const sort = await probeSort(ask, plain);
   const modifiedSince = await probeBounds(ask, plain.count, 'modified_date__gte', null);
-  const placedRange = await probeBounds(ask, plain.count, 'date_placed__gte', 'date_placed__lt');
+  const placedRange = await probeBounds(ask, plain.count, 'date_placed__gte', 'date_placed__lte');
   const statusIn = await probeStatusIn(ask, plain);
   const many = plain.count > MANY ? await ask({}, MANY) : null;
   const flat = await orRefused(() => list(FLAT_LIST_PATH, {}, 1));

@@ -29,7 +29,19 @@ export interface RunContext {
   /** What every list is asked for besides page, limit and filters, like `sort`. */
   readonly listQuery: Readonly<Record<string, string>>;
   readonly listPath: string;
+  /** The server's time at the run's first page, epoch milliseconds; what changes later may have been missed. */
+  asOfMs(): number;
   onPage(page: StoredPage): void;
+}
+
+/** What walking over a whole list needs of a run. The lists of another server bring a client and a store of their own. */
+export interface ListRun
+  extends Pick<
+    RunContext,
+    'clock' | 'signal' | 'runId' | 'counts' | 'nextReading' | 'listQuery' | 'listPath' | 'onPage'
+  > {
+  readonly client: Pick<OmnitronClient, 'listOrders'>;
+  readonly writer: Pick<Remote<WriterService>, 'beginPass' | 'applyPage' | 'finishPass'>;
 }
 
 /** @throws AppError CANCELLED */

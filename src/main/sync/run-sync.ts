@@ -1,5 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
-import type { SyncCause, SyncPlan, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
+import {
+  RESUME_WITHIN_MS,
+  type SyncCause,
+  type SyncPlan,
+  type SyncProgress,
+  type SyncRequest,
+  type SyncSummary,
+} from '../../shared/sync.ts';
 import type { Clock } from '../connections/ports.ts';
 import type { PassOutcome, Remote, RunState, SyncFacts, WriterService } from '../engine/services.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
@@ -84,6 +91,8 @@ export async function runSync(parts: SyncParts, options: SyncOptions): Promise<S
   } catch (thrown) {
     const problem = options.signal.aborted ? cancelled() : thrown;
     const known = problem instanceof AppError ? problem : new AppError('INTERNAL', 'The sync failed unexpectedly.');
+    // The list is not where the probe found it.
+    if (known.code === 'NOT_FOUND' || known.code === 'REDIRECT_REFUSED') await forgetServer(run);
     await finish(known.code === 'CANCELLED' ? 'cancelled' : 'failed', null, known);
     throw problem;
   }
@@ -103,8 +112,7 @@ export async function runSync(parts: SyncParts, options: SyncOptions): Promise<S
 }
 
 async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZone: string): Promise<Result> {
-  const { client, writer, clock } = run;
-  const begunMs = clock.now();
+  const { writer } = run;
   if (plan.kind === 'full') return readEverything(run, facts);
   const part = await runPartialPass(run, {
     steps: plan.steps,
@@ -113,12 +121,13 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
     timeZone,
     rollingAfter: facts.rolling.after,
   });
-  if (part.doubt !== null) {
-    // What was learnt about the server does not hold any more, or orders are missing: only reading everything helps.
-    if (part.doubt !== 'count') await writer.storeCapabilities({ capabilities: null, nowMs: clock.now() });
-    return readEverything(run, part.doubt === 'count' ? facts : { ...facts, capabilities: null });
+  if (part.doubt === 'list') return readEverything(run, facts);
+  if (part.doubt === 'server') {
+    await forgetServer(run);
+    return readEverything(run, { ...facts, capabilities: null });
   }
-  if (plan.kind === 'changes') await writer.storeSyncState({ changesSinceMs: client.serverNowMs() ?? begunMs });
+  if (plan.kind !== 'verify') await writer.storeSyncState({ plansSinceMs: run.asOfMs() });
+  if (plan.kind === 'changes') await writer.storeSyncState({ changesSinceMs: run.asOfMs() });
   return {
     complete: true,
     finished: part.finished,
@@ -128,13 +137,25 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
   };
 }
 
-async function readEverything(run: RunContext, { capabilities }: SyncFacts): Promise<Result> {
+async function readEverything(run: RunContext, facts: SyncFacts): Promise<Result> {
+  const { capabilities, resumable, changesSinceMs } = facts;
   const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
-  const { complete, finished, remoteCount, problem } = await runFullPass(run, { ascending });
+  const { complete, finished, remoteCount, ordered, problem } = await runFullPass(run, { ascending });
+  if (ascending && !ordered) await forgetServer(run);
+  if (complete) {
+    // Pages of a resumed pass may have been read as long ago as it can be.
+    const since = resumable ? (changesSinceMs ?? run.asOfMs() - RESUME_WITHIN_MS) : run.asOfMs();
+    await run.writer.storeSyncState({ changesSinceMs: since, plansSinceMs: since });
+  }
   if (finished.inQuestion > 0) {
     return { complete: false, finished, remoteCount, notSeen: finished.notSeen, problem: inQuestion(finished) };
   }
   return { complete, finished, remoteCount, notSeen: finished.notSeen, problem };
+}
+
+/** What the probe had shown does not hold any more: the next run probes anew. */
+async function forgetServer({ writer, clock }: Pick<RunContext, 'writer' | 'clock'>): Promise<void> {
+  await writer.storeCapabilities({ capabilities: null, nowMs: clock.now() });
 }
 
 function inQuestion({ inQuestion: orders }: PassOutcome): AppError {
@@ -144,7 +165,8 @@ function inQuestion({ inQuestion: orders }: PassOutcome): AppError {
   );
 }
 
-function createRun(
+/** What the steps of a run work with; also for readings outside a run. */
+export function createRun(
   { client, writer, clock }: SyncParts,
   { signal, onProgress }: SyncOptions,
   start: { runId: number; firstReading: number; facts: SyncFacts; startedMs: number },
@@ -153,6 +175,7 @@ function createRun(
   onProgress(rate.progress('starting', clock.elapsed()));
   const { capabilities } = start.facts;
   let reading = start.firstReading - 1;
+  let asOfMs: number | null = null;
   return {
     client,
     writer,
@@ -166,7 +189,9 @@ function createRun(
     },
     listQuery: capabilities?.sort === true ? { sort: 'id' } : {},
     listPath: capabilities?.listPath ?? ORDER_LIST_PATH,
+    asOfMs: () => asOfMs ?? clock.now(),
     onPage(page) {
+      asOfMs ??= client.serverNowMs() ?? clock.now();
       rate.page(page);
       onProgress(rate.progress('reading', clock.elapsed()));
     },

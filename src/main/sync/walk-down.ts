@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PageOutcome, PassState } from '../engine/services.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
-import { PAGE_LIMIT, type RunContext } from './run-context.ts';
-import { endless, notePage, SPARE_PAGES, type Walked } from './walk.ts';
+import { type ListRun, PAGE_LIMIT } from './run-context.ts';
+import { readTail } from './tail.ts';
+import { notePage, type Walked } from './walk.ts';
 
 /** How often the newest orders are read again before a list that never stops growing is left as it is. */
 const HEAD_ROUNDS = 5;
@@ -10,7 +11,7 @@ const HEAD_ROUNDS = 5;
 const MOST_REFUSED_IN_A_ROW = 2;
 
 interface Downward {
-  run: RunContext;
+  run: ListRun;
   reader: PageReader;
   walked: Walked;
   pageSize: number;
@@ -21,32 +22,24 @@ interface Downward {
  * Walks a list whose ids ascend from its last page to its first. That way nothing is lost while the list changes: an
  * order that is removed lets others slide towards the first page, which is still to come, and a new order appears at
  * the end, where the newest pages are read again until they show nothing new.
- * @returns `ordered: false` as soon as ids turn out not to ascend; the walk then proves nothing.
+ * Everything it finds out goes into `walked`; with `ordered: false` there, the walk has ended early and proves nothing.
  * @throws AppError as the client does; RESPONSE_INVALID when pages stay wrong one after the other
  */
-export async function walkDown(run: RunContext, pass: PassState): Promise<Walked> {
-  const walked: Walked = {
-    seen: pass.seen,
-    newToRun: 0,
-    countAtStart: pass.countAtStart ?? 0,
-    remoteCount: pass.countAtStart ?? 0,
-    ordered: true,
-    atOnce: false,
-    refused: null,
-  };
+export async function walkDown(run: ListRun, pass: PassState, walked: Walked): Promise<void> {
   const reader = createPageReader(run, pass.passId);
   const down: Downward = { run, reader, walked, pageSize: pass.pageSize ?? PAGE_LIMIT, refusedInARow: 0 };
   let top = pass.nextPage;
   if (pass.pageSize === null) {
     const first = await readPage(down, 1, 0, null);
     walked.countAtStart = walked.remoteCount;
-    if (first === null || !first.hasNext || first.rows === 0) return { ...walked, atOnce: true };
+    walked.atOnce = first === null || !first.hasNext || first.rows === 0;
+    if (first?.ids?.ascending === false) walked.ordered = false;
+    if (first === null || walked.atOnce) return;
     down.pageSize = first.rows;
     top = Math.ceil(first.remoteCount / first.rows);
   }
   await descend(down, top);
   if (walked.ordered) await settleHead(down);
-  return walked;
 }
 
 async function descend(down: Downward, top: number): Promise<void> {
@@ -79,26 +72,23 @@ async function settleHead(down: Downward): Promise<void> {
   for (let round = 1; round <= HEAD_ROUNDS; round += 1) if (!(await showsNews(down))) return;
 }
 
-/** Reads the newest page, and those below it while they show something new. @returns whether any did. */
+/** Reads the end of the list. @returns whether it shows an order that the pass had not met. */
 async function showsNews(down: Downward): Promise<boolean> {
   const { walked, pageSize } = down;
-  const read = (page: number): Promise<PageOutcome | null> => readPage(down, page, 0, pageSize);
-  let top = Math.max(1, Math.ceil(walked.remoteCount / pageSize));
-  let newest = await read(top);
-  while (newest === null && top > 1) {
-    top -= 1;
-    newest = await read(top);
+  let page = Math.max(1, Math.ceil(walked.remoteCount / pageSize));
+  let outcome = await readPage(down, page, 0, pageSize);
+  while (outcome === null && page > 1) {
+    page -= 1;
+    outcome = await readPage(down, page, 0, pageSize);
   }
-  let isNew = newest !== null && newest.firstSeen > 0;
-  for (let page = top - 1, goesOn = isNew; goesOn && page >= 1; page -= 1) {
-    goesOn = ((await read(page))?.firstSeen ?? 0) > 0;
-  }
-  for (let page = top + 1; newest?.hasNext === true; page += 1) {
-    if (page > top + SPARE_PAGES) throw endless();
-    newest = await read(page);
-    isNew ||= newest !== null && newest.firstSeen > 0;
-  }
-  return isNew;
+  return readTail(
+    { page, outcome },
+    {
+      pageSize,
+      read: (each) => readPage(down, each, 0, pageSize),
+      isNews: ({ firstSeen }) => firstSeen > 0,
+    },
+  );
 }
 
 async function readPage(

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PageOutcome } from '../engine/services.ts';
-import type { RunContext } from './run-context.ts';
+import type { ListRun } from './run-context.ts';
 
 /** A list may grow while it is walked; one that goes on this many pages past its own count is not a list. */
 export const SPARE_PAGES = 20;
@@ -22,8 +22,22 @@ export interface Walked {
   refused: AppError | null;
 }
 
+/** What is known before the first page of a walk: what an interrupted pass has met already. */
+export function startWalk({ seen, countAtStart }: { seen: number; countAtStart: number | null }): Walked {
+  const count = countAtStart ?? 0;
+  return {
+    seen,
+    newToRun: 0,
+    countAtStart: count,
+    remoteCount: count,
+    ordered: true,
+    atOnce: false,
+    refused: null,
+  };
+}
+
 /** Adds a stored page to what a walk knows and tells the progress bar. */
-export function notePage(walked: Walked, outcome: PageOutcome, run: RunContext, pageSize: number): void {
+export function notePage(walked: Walked, outcome: PageOutcome, run: ListRun, pageSize: number): void {
   walked.seen += outcome.firstSeen;
   walked.newToRun += outcome.newToRun;
   walked.remoteCount = outcome.remoteCount;

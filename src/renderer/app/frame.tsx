@@ -4,8 +4,8 @@ import { CorrectionsScreen } from '../features/corrections/corrections-screen.ts
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx';
 import { OrdersScreen } from '../features/orders/orders-screen.tsx';
 import { ReportsScreen } from '../features/reports/reports-screen.tsx';
+import { RunsScreen } from '../features/runs/runs-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { useJobs } from '../stores/jobs-store.ts';
 import { useSession } from '../stores/session-store.ts';
 import { type Screen, useView } from '../stores/view-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,13 +14,16 @@ import { ConnectionSwitcher } from './connection-switcher.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { SyncButton } from './sync-button.tsx';
 import { SyncStrip } from './sync-strip.tsx';
+import { VanishedStrip } from './vanished-strip.tsx';
 
 const SCREEN_VIEWS: Readonly<Record<Screen, () => ReactNode>> = {
   orders: OrdersScreen,
   exceptions: ExceptionsScreen,
   corrections: CorrectionsScreen,
   reports: ReportsScreen,
+  runs: RunsScreen,
   settings: SettingsScreen,
 };
 
@@ -30,10 +33,8 @@ export function Frame(): ReactNode {
   const screen = useView((state) => state.screen);
   const goTo = useView((state) => state.goTo);
   const connection = useSession((state) => state.connection);
-  const { syncing, sync } = useJobs();
   const main = useRef<HTMLElement>(null);
   const ScreenView = SCREEN_VIEWS[screen];
-  const busy = syncing || connection?.syncing === true;
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -58,22 +59,16 @@ export function Frame(): ReactNode {
           <span className="top-gap" />
           <ConnectionSwitcher />
           <PeriodPicker />
-          <Button
-            icon={<Icon name="sync" size={14} />}
-            title={t('sync.title')}
-            disabled={busy || connection?.hasToken !== true}
-            onClick={() => void sync()}
-          >
-            {t('sync.start')}
-          </Button>
+          <SyncButton />
         </header>
         {connection?.hasToken === false && (
-          <div className="strip token-strip" role="status">
+          <div className="strip warning-strip" role="status">
             <Icon name="info" size={14} />
-            <span>{t('connection.noToken')}</span>
+            <span className="strip-text">{t('connection.noToken')}</span>
             <Button onClick={() => goTo('settings')}>{t('connection.enterToken')}</Button>
           </div>
         )}
+        <VanishedStrip />
         <SyncStrip />
         <main ref={main} className="main" aria-label={t(`nav.${screen}`)}>
           <ScreenView />

@@ -14,6 +14,7 @@ export function Rail(): ReactNode {
   const badges: Partial<Record<Screen, number>> = {
     exceptions: connection?.openFindings ?? 0,
     corrections: connection?.pendingCorrections ?? 0,
+    runs: connection?.lastSync?.quarantined ?? 0,
   };
   return (
     <nav className="rail" aria-label={t('nav.label')}>

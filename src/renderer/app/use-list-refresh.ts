@@ -3,6 +3,7 @@ import { useCorrections } from '../stores/corrections-store.ts';
 import { useFindings } from '../stores/findings-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import { useOrders } from '../stores/orders-store.ts';
+import { useRuns } from '../stores/runs-store.ts';
 import { useSession } from '../stores/session-store.ts';
 import { useView } from '../stores/view-store.ts';
 import { usePeriod } from './use-period.ts';
@@ -21,6 +22,7 @@ export function useListRefresh(): void {
       useFindings.getState().reset();
       useCorrections.getState().reset();
       useJobs.getState().reset();
+      useRuns.getState().reset();
       useView.getState().leaveConnection();
     }
     former.current = name;
@@ -34,5 +36,7 @@ export function useListRefresh(): void {
     useOrders.getState().refresh();
     useFindings.getState().refresh();
     useCorrections.getState().refresh();
+    // The screen reads its lists when it is opened; meanwhile nobody looks at them.
+    if (useView.getState().screen === 'runs') useRuns.getState().refresh();
   }, [dataVersion]);
 }

@@ -1,6 +1,11 @@
 import { businessDay } from '../../shared/period.ts';
 
-/** Today's business day, `YYYY-MM-DD`, in a time zone. The window's only look at the clock. */
+/** Epoch milliseconds. The window's only look at the clock. */
+export function now(): number {
+  return Date.now();
+}
+
+/** Today's business day, `YYYY-MM-DD`, in a time zone. */
 export function today(timeZone: string): string {
-  return businessDay(Date.now(), timeZone);
+  return businessDay(now(), timeZone);
 }

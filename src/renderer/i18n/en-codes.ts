@@ -26,8 +26,16 @@ export const enCodes = {
     },
     TOKEN_MISSING: { what: 'No token is known for this connection.', todo: 'Enter the token in Settings.' },
     SIGN_IN_REFUSED: {
-      what: 'Omnitron refused the token.',
-      todo: 'Check the token, or ask your Omnitron administrator for a new one.',
+      what: 'Omnitron refused the sign-in.',
+      todo: 'Check the token, or user name and password, or ask your Omnitron administrator for new ones.',
+    },
+    SIGN_IN_CODE_NEEDED: {
+      what: 'This account demands a one-time code to sign in.',
+      todo: 'This program cannot give one. Use a token instead.',
+    },
+    SIGN_IN_PAUSED: {
+      what: 'Signing in is paused.',
+      todo: 'There were three sign-ins within six minutes. Wait at most six minutes, then try again.',
     },
     FORBIDDEN: {
       what: 'The token is not allowed to do this.',
@@ -62,7 +70,10 @@ export const enCodes = {
       what: 'The data was written by a newer version of the program.',
       todo: 'Install that version. Nothing was changed.',
     },
-    DATA_DAMAGED: { what: 'The local data is damaged.', todo: 'Restore the folder from a backup, or sync again.' },
+    DATA_DAMAGED: {
+      what: 'The local data is damaged.',
+      todo: 'Start the program again: a damaged copy of the orders is then put aside and can be fetched anew. Where local.db is damaged, restore it from a backup.',
+    },
     FILE_NOT_WRITABLE: {
       what: 'The file cannot be written.',
       todo: 'Close it if it is open in Excel, or choose another place.',

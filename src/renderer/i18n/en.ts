@@ -1,8 +1,16 @@
 import { enCodes } from './en-codes.ts';
+import { enOms } from './en-oms.ts';
+import { enPayments } from './en-payments.ts';
+import { enSignIn } from './en-sign-in.ts';
+import { enSync } from './en-sync.ts';
 
 /** English texts. The Turkish file has the same shape, which the compiler and a test hold. */
 export const en = {
   ...enCodes,
+  ...enSync,
+  ...enPayments,
+  ...enOms,
+  ...enSignIn,
   app: { name: 'Mutabakat' },
   common: {
     cancel: 'Cancel',
@@ -27,6 +35,7 @@ export const en = {
     exceptions: 'Exceptions',
     corrections: 'Corrections',
     reports: 'Reports',
+    runs: 'Runs',
     settings: 'Settings',
   },
   connection: {
@@ -36,6 +45,8 @@ export const en = {
     title: 'Connections',
     noToken: 'No token: syncing and pushing need one. Everything else works.',
     enterToken: 'Enter token',
+    damagedCopy:
+      'The copy of the orders was damaged. It is kept as {{file}}; a sync fetches the orders again. Your corrections are kept.',
   },
   period: {
     choose: 'Period: {{period}}',
@@ -55,34 +66,6 @@ export const en = {
     exampleFrom: '01 Mar 2026',
     example: '31 Mar 2026',
   },
-  sync: {
-    start: 'Sync',
-    title: 'Sync with Omnitron',
-    phase: { starting: 'Starting…', reading: 'Reading orders', checking: 'Running the checks' },
-    progress: '{{done}} of {{total}} orders',
-    progressOpen: '{{done}} orders',
-    rate: '{{rate}} orders/s',
-    left: '{{time}} left',
-    cancel: 'Cancel sync',
-    complete: 'Sync complete: {{created}} new, {{updated}} changed, {{unchanged}} unchanged.',
-    incomplete: 'Sync incomplete: {{created}} new, {{updated}} changed so far. The next one goes on from here.',
-    failed: 'The sync stopped.',
-  },
-  bar: {
-    label: 'Status',
-    lastSync: 'Last sync {{when}}',
-    never: 'Not synced yet',
-    complete: 'complete',
-    incomplete: 'incomplete',
-    quarantined_one: '{{formatted}} row quarantined',
-    quarantined_other: '{{formatted}} rows quarantined',
-    held_one: '{{formatted}} order held',
-    held_other: '{{formatted}} orders held',
-    remote: '{{formatted}} in Omnitron',
-    notElectron: 'not Electron',
-    notElectronHelp:
-      'The window runs on a stand-in because Electron’s binary is absent. For development and tests only.',
-  },
   start: {
     title: 'Reconcile your Omnitron orders',
     intro:
@@ -93,7 +76,7 @@ export const en = {
     demoOpen: 'Open the demo store',
     demoOpening: 'Opening the demo store…',
     connectTitle: 'Your own store',
-    connectText: 'Address and token are tried with one read-only request before anything is stored.',
+    connectText: 'Address and sign-in are tried, without changing anything, before they are stored.',
     connect: 'Connect to Omnitron',
     connecting: 'Checking…',
     baseUrl: 'Omnitron address',
@@ -235,7 +218,7 @@ export const en = {
     savedAll_other: 'Queued for {{formatted}} more lines.',
     invalid: {
       invoice_number: 'Enter up to 128 letters, digits, blanks or . / _ - signs.',
-      invoice_date: 'Enter a day, for example {{example}}.',
+      invoice_date: 'Enter a day that is not in the future, for example {{example}}.',
       e_archive_url: 'Enter an address that starts with https:// or http://.',
     },
     refundSection: 'Refund and shipping',

@@ -27,8 +27,16 @@ export const trCodes: typeof enCodes = {
     },
     TOKEN_MISSING: { what: 'Bu bağlantı için anahtar (token) yok.', todo: 'Anahtarı Ayarlar ekranında girin.' },
     SIGN_IN_REFUSED: {
-      what: 'Omnitron anahtarı (token) kabul etmedi.',
-      todo: 'Anahtarı kontrol edin veya Omnitron yöneticinizden yenisini isteyin.',
+      what: 'Omnitron oturum açmayı reddetti.',
+      todo: 'Anahtarı (token) veya kullanıcı adı ile parolayı kontrol edin ya da Omnitron yöneticinizden yenisini isteyin.',
+    },
+    SIGN_IN_CODE_NEEDED: {
+      what: 'Bu hesap oturum açarken tek kullanımlık kod istiyor.',
+      todo: 'Bu program kod giremez. Bunun yerine bir anahtar (token) kullanın.',
+    },
+    SIGN_IN_PAUSED: {
+      what: 'Oturum açma duraklatıldı.',
+      todo: 'Altı dakika içinde üç kez oturum açıldı. En fazla altı dakika bekleyip yeniden deneyin.',
     },
     FORBIDDEN: {
       what: 'Bu anahtarın bu işlem için yetkisi yok.',
@@ -69,7 +77,10 @@ export const trCodes: typeof enCodes = {
       what: 'Veriler programın daha yeni bir sürümüyle yazılmış.',
       todo: 'O sürümü kurun. Hiçbir şey değiştirilmedi.',
     },
-    DATA_DAMAGED: { what: 'Yerel veriler hasarlı.', todo: 'Klasörü yedekten geri yükleyin veya yeniden eşitleyin.' },
+    DATA_DAMAGED: {
+      what: 'Yerel veriler hasarlı.',
+      todo: 'Programı yeniden başlatın: siparişlerin hasarlı kopyası bir kenara konur ve yeniden alınabilir. Hasarlı olan local.db ise yedekten geri yükleyin.',
+    },
     FILE_NOT_WRITABLE: { what: 'Dosya yazılamıyor.', todo: 'Dosya Excel’de açıksa kapatın veya başka bir yer seçin.' },
     NODE_TOO_OLD: { what: 'Çalışma ortamı çok eski.', todo: 'Programı kendi çalışma ortamıyla başlatın.' },
     BUSY: { what: 'Program bu işi zaten yapıyor.', todo: 'Bitmesini bekleyin.' },

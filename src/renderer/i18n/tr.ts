@@ -1,9 +1,17 @@
 import type { Texts } from './en.ts';
 import { trCodes } from './tr-codes.ts';
+import { trOms } from './tr-oms.ts';
+import { trPayments } from './tr-payments.ts';
+import { trSignIn } from './tr-sign-in.ts';
+import { trSync } from './tr-sync.ts';
 
 /** Turkish texts. */
 export const tr: Texts = {
   ...trCodes,
+  ...trSync,
+  ...trPayments,
+  ...trOms,
+  ...trSignIn,
   app: { name: 'Mutabakat' },
   common: {
     cancel: 'Vazgeç',
@@ -28,6 +36,7 @@ export const tr: Texts = {
     exceptions: 'Bulgular',
     corrections: 'Düzeltmeler',
     reports: 'Raporlar',
+    runs: 'Eşitlemeler',
     settings: 'Ayarlar',
   },
   connection: {
@@ -37,6 +46,8 @@ export const tr: Texts = {
     title: 'Bağlantılar',
     noToken: 'Anahtar yok: eşitleme ve gönderme için gerekir. Geri kalan her şey çalışır.',
     enterToken: 'Anahtar gir',
+    damagedCopy:
+      'Siparişlerin kopyası hasarlıydı. {{file}} adıyla saklandı; eşitleme siparişleri yeniden alır. Düzeltmeleriniz duruyor.',
   },
   period: {
     choose: 'Dönem: {{period}}',
@@ -56,33 +67,6 @@ export const tr: Texts = {
     exampleFrom: '01.03.2026',
     example: '31.03.2026',
   },
-  sync: {
-    start: 'Eşitle',
-    title: 'Omnitron ile eşitle',
-    phase: { starting: 'Başlıyor…', reading: 'Siparişler okunuyor', checking: 'Kontroller çalışıyor' },
-    progress: '{{done}} / {{total}} sipariş',
-    progressOpen: '{{done}} sipariş',
-    rate: '{{rate}} sipariş/sn',
-    left: '{{time}} kaldı',
-    cancel: 'Eşitlemeyi durdur',
-    complete: 'Eşitleme tamam: {{created}} yeni, {{updated}} değişen, {{unchanged}} aynı.',
-    incomplete: 'Eşitleme yarım: şimdiye kadar {{created}} yeni, {{updated}} değişen. Sonraki eşitleme buradan sürer.',
-    failed: 'Eşitleme durdu.',
-  },
-  bar: {
-    label: 'Durum',
-    lastSync: 'Son eşitleme {{when}}',
-    never: 'Henüz eşitlenmedi',
-    complete: 'tam',
-    incomplete: 'yarım',
-    quarantined_one: '{{formatted}} satır karantinada',
-    quarantined_other: '{{formatted}} satır karantinada',
-    held_one: '{{formatted}} sipariş kayıtlı',
-    held_other: '{{formatted}} sipariş kayıtlı',
-    remote: 'Omnitron’da {{formatted}}',
-    notElectron: 'Electron değil',
-    notElectronHelp: 'Electron bulunmadığı için pencere bir yedekle çalışıyor. Yalnızca geliştirme ve test içindir.',
-  },
   start: {
     title: 'Omnitron siparişlerinizin mutabakatını yapın',
     intro:
@@ -93,7 +77,7 @@ export const tr: Texts = {
     demoOpen: 'Deneme mağazasını aç',
     demoOpening: 'Deneme mağazası açılıyor…',
     connectTitle: 'Kendi mağazanız',
-    connectText: 'Hiçbir şey kaydedilmeden önce adres ve anahtar tek bir okuma isteğiyle denenir.',
+    connectText: 'Adres ve oturum bilgileri kaydedilmeden önce, hiçbir şeyi değiştirmeden denenir.',
     connect: 'Omnitron’a bağlan',
     connecting: 'Kontrol ediliyor…',
     baseUrl: 'Omnitron adresi',
@@ -235,7 +219,7 @@ export const tr: Texts = {
     savedAll_other: '{{formatted}} satır daha sıraya alındı.',
     invalid: {
       invoice_number: 'En çok 128 harf, rakam, boşluk ya da . / _ - işareti girin.',
-      invoice_date: 'Bir gün girin, örneğin {{example}}.',
+      invoice_date: 'Gelecekte olmayan bir gün girin, örneğin {{example}}.',
       e_archive_url: 'https:// veya http:// ile başlayan bir adres girin.',
     },
     refundSection: 'İade ve kargo',

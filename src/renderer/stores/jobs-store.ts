@@ -3,10 +3,12 @@ import type { AppError } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
-import type { SyncProgress } from '../../shared/sync.ts';
+import type { RunRow } from '../../shared/runs.ts';
+import type { SyncPlan, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
 import { asAppError, call } from '../bridge/bridge.ts';
 import { errorText } from '../i18n/codes.ts';
 import { i18n } from '../i18n/i18n.ts';
+import { omsProblemText } from '../i18n/oms-problem.ts';
 import { useToasts } from './toast-store.ts';
 
 interface Counted {
@@ -18,6 +20,10 @@ interface JobsState {
   syncing: boolean;
   syncProgress: SyncProgress | null;
   syncError: AppError | null;
+  /** What the sync under way, or the last one, was asked to do: trying again asks for the same. */
+  syncRequest: SyncRequest;
+  /** What the run under way does; null = there is none, or it is not known yet. */
+  syncPlan: SyncPlan | null;
   pushing: boolean;
   pushProgress: Counted | null;
   pushError: AppError | null;
@@ -25,9 +31,12 @@ interface JobsState {
   exportProgress: Counted | null;
   exportError: AppError | null;
   exportResult: ReportResult | null;
-  sync(): Promise<void>;
+  /** Plans and runs a sync; without a request the planner chooses. */
+  sync(request?: SyncRequest): Promise<void>;
   push(): Promise<void>;
   exportReport(request: ReportRequest): Promise<void>;
+  /** Takes over what the newest line of the run log says: runs also begin without this window. */
+  noteRun(run: RunRow): void;
   dismissSyncError(): void;
   dismissPushError(): void;
   onEvent(event: AppEvent): void;
@@ -38,6 +47,8 @@ const IDLE = {
   syncing: false,
   syncProgress: null,
   syncError: null,
+  syncRequest: { mode: 'auto' },
+  syncPlan: null,
   pushing: false,
   pushProgress: null,
   pushError: null,
@@ -55,31 +66,42 @@ function grouped<K extends string>(numbers: Record<K, number>): Record<K, string
   ) as Record<K, string>;
 }
 
+function announceSync({ created, updated, unchanged, complete, problem, oms }: SyncSummary): void {
+  const { show } = useToasts.getState();
+  const counts = { created, updated, unchanged };
+  if (complete) show({ topic: 'sync', tone: 'success', text: (t) => t('sync.complete', grouped(counts)) });
+  // The frame asks about them; going on from here would not help.
+  else if (problem?.code === 'VANISHED_IN_QUESTION')
+    show({ topic: 'sync', tone: 'warning', text: (t) => t('errors.VANISHED_IN_QUESTION.what') });
+  else show({ topic: 'sync', tone: 'warning', text: (t) => t('sync.incomplete', grouped(counts)) });
+  const { code } = oms?.problem ?? {};
+  if (code !== undefined && code !== 'CANCELLED')
+    show({ topic: 'oms', tone: 'warning', text: (t) => t('oms.notRead', { what: omsProblemText(t, code) }) });
+}
+
 /** The long jobs: sync, push and export, with progress as main reports it. */
 export const useJobs = create<JobsState>((set, get) => ({
   ...IDLE,
 
-  async sync() {
+  async sync(request = { mode: 'auto' }) {
     if (get().syncing) return;
-    set({ syncing: true, syncProgress: null, syncError: null });
-    const { show } = useToasts.getState();
+    set({ syncing: true, syncProgress: null, syncError: null, syncRequest: request, syncPlan: null });
     try {
-      const { created, updated, unchanged, complete } = await call('sync.start');
-      const counts = { created, updated, unchanged };
-      if (complete) show({ topic: 'sync', tone: 'success', text: (t) => t('sync.complete', grouped(counts)) });
-      else show({ topic: 'sync', tone: 'warning', text: (t) => t('sync.incomplete', grouped(counts)) });
+      set({ syncPlan: await call('sync.plan', request) });
+      announceSync(await call('sync.start', request));
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.code === 'CANCELLED')
-        show({
-          topic: 'sync',
-          tone: 'info',
-          text: (t) => errorText(t, 'CANCELLED'),
-        });
+        useToasts.getState().show({ topic: 'sync', tone: 'info', text: (t) => errorText(t, 'CANCELLED') });
       else set({ syncError: error });
     } finally {
-      set({ syncing: false, syncProgress: null });
+      set({ syncing: false, syncProgress: null, syncPlan: null });
     }
+  },
+
+  noteRun(run) {
+    if (run.state === 'running') set({ syncPlan: run.plan });
+    else if (!get().syncing) set({ syncPlan: null, syncProgress: null });
   },
 
   async push() {

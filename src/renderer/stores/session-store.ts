@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts';
 import type { AppInfo, CallRequest, ConnectionInfo, ConnectionState } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { asAppError, call } from '../bridge/bridge.ts';
+import { useToasts } from './toast-store.ts';
 
 interface SessionState {
   /** starting: nothing known yet. start: no connection is open. ready: one is. failed: not even the settings came. */
@@ -21,7 +22,7 @@ interface SessionState {
   open(name: string): Promise<void>;
   openDemo(orders: number): Promise<void>;
   connect(request: CallRequest<'connections.connect'>): Promise<void>;
-  setToken(token: string): Promise<void>;
+  setToken(credentials: CallRequest<'connections.setToken'>): Promise<void>;
   changeSettings(change: Partial<Settings>): Promise<void>;
   applyState(state: ConnectionState): void;
 }
@@ -40,10 +41,17 @@ export const useSession = create<SessionState>((set, get) => {
     }, REFRESH_MS);
   };
 
+  /** Said once each time a connection is opened: the store shows few orders or none until the next sync. */
+  const tellDamage = ({ damagedCopy }: ConnectionState): void => {
+    if (damagedCopy === undefined) return;
+    useToasts.getState().show({ tone: 'warning', text: (t) => t('connection.damagedCopy', { file: damagedCopy }) });
+  };
+
   const opened = async (state: ConnectionState): Promise<void> => {
     const connections = await call('connections.list');
     set({ connection: state, connections, phase: 'ready', adding: false, error: null });
     set({ dataVersion: get().dataVersion + 1 });
+    tellDamage(state);
   };
 
   return {
@@ -66,7 +74,10 @@ export const useSession = create<SessionState>((set, get) => {
           call('connections.current'),
         ]);
         set({ info, settings, connections, connection: current, phase: current === null ? 'starting' : 'ready' });
-        if (current !== null) return;
+        if (current !== null) {
+          tellDamage(current);
+          return;
+        }
         const last = connections.find((entry) => entry.name === settings.lastConnection);
         if (last === undefined) set({ phase: 'start' });
         else await get().open(last.name);
@@ -93,8 +104,8 @@ export const useSession = create<SessionState>((set, get) => {
       await opened(await call('connections.open', { name: connection }));
     },
 
-    async setToken(token) {
-      set({ connection: await call('connections.setToken', { token }) });
+    async setToken(credentials) {
+      set({ connection: await call('connections.setToken', credentials) });
     },
 
     async changeSettings(change) {

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Icon } from './icons.tsx';
+import { useCloseOutside } from './use-close-outside.ts';
 
 interface PopoverProps {
   /** Accessible name of the button and of what opens. */
@@ -18,14 +19,9 @@ export function Popover({ label, trigger, align = 'left', className = '', childr
   const button = useRef<HTMLButtonElement>(null);
   const panelId = useId();
 
+  useCloseOutside(root, open, () => setOpen(false));
   useEffect(() => {
-    if (!open) return;
-    const onPointer = (event: PointerEvent): void => {
-      if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPointer);
-    root.current?.querySelector<HTMLElement>('.popover-panel :is(input, button, select)')?.focus();
-    return () => document.removeEventListener('pointerdown', onPointer);
+    if (open) root.current?.querySelector<HTMLElement>('.popover-panel :is(input, button, select)')?.focus();
   }, [open]);
 
   const close = (): void => {

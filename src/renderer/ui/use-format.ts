@@ -10,6 +10,7 @@ import {
   formatPeriod,
 } from '../../shared/format.ts';
 import type { Period } from '../../shared/period.ts';
+import { today } from '../bridge/clock.ts';
 import { useSession } from '../stores/session-store.ts';
 
 export interface Format {
@@ -20,6 +21,8 @@ export interface Format {
   day(day: string): string;
   instant(instant: string): string;
   instantDay(instant: string): string;
+  /** The time alone where the instant is of today, otherwise day and time. */
+  moment(instant: string): string;
   invoiceDate(value: string): string;
   period(period: Period): string;
 }
@@ -36,6 +39,11 @@ export function useFormat(): Format {
       day: (day) => formatDay(day, language),
       instant: (instant) => formatInstant(instant, language, timeZone),
       instantDay: (instant) => formatInstantDay(instant, language, timeZone),
+      moment: (instant) => {
+        const whole = formatInstant(instant, language, timeZone);
+        const prefix = `${formatDay(today(timeZone), language)} `;
+        return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
+      },
       invoiceDate: (value) => formatInvoiceDate(value, language),
       period: (period) => formatPeriod(period, language),
     }),

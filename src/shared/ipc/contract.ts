@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { correctionRow, correctionState, newCorrection, pushSummary } from '../corrections.ts';
 import { ERROR_CODES } from '../errors.ts';
 import { findingFilter, findingRow, findingSummary } from '../findings.ts';
+import { omsAnswer } from '../oms.ts';
 import { orderDetail, orderFacets, orderFilter, orderRow, orderSelection, orderSort, orderTotals } from '../orders.ts';
-import { omnitronId, periodSchema } from '../primitives.ts';
+import { paymentsAnswer } from '../payments.ts';
+import { instantText, omnitronId, periodSchema } from '../primitives.ts';
 import { reportRequest, reportResult } from '../reports.ts';
+import { orderChange, quarantinedRow, runRow } from '../runs.ts';
 import { settingsSchema } from '../settings.ts';
-import { lastSync, syncProgress, syncSummary } from '../sync.ts';
+import { capabilities, lastSync, syncPlan, syncProgress, syncRequest, syncSummary } from '../sync.ts';
 import type { CallName } from './names.ts';
 
 const nothing = z.undefined();
@@ -15,7 +18,14 @@ const count = z.number().int().nonnegative();
 
 /** Folder name of a connection: what `--connection` takes. */
 export const connectionName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/);
+/** A selection may be everything that a large store holds. */
+const MOST_ORDERS = 10_000_000;
 const windowOf = { offset: count, limit: z.number().int().min(1).max(500) };
+
+const place = { name: connectionName, baseUrl: z.string().min(1).max(500) };
+/** How to sign in: with a token, or with user and password. */
+const byToken = { token: z.string().min(1).max(500) };
+const byPassword = { username: z.string().min(1).max(200), password: z.string().min(1).max(500) };
 
 export const connectionInfo = z.strictObject({
   name: connectionName,
@@ -30,7 +40,7 @@ export const connectionState = z.strictObject({
   name: connectionName,
   kind: z.enum(['omnitron', 'demo']),
   baseUrl: z.string(),
-  /** False when no token is known (for this session): syncing needs one, everything else works. */
+  /** False when neither token nor password is known (for this session): syncing needs one, everything else works. */
   hasToken: z.boolean(),
   orders: count,
   openFindings: count,
@@ -38,6 +48,14 @@ export const connectionState = z.strictObject({
   lastSync: lastSync.nullable(),
   syncing: z.boolean(),
   pushing: z.boolean(),
+  /** Why the last run did not reach its end at Omnitron, and since when that is so; absent where nothing is wrong. */
+  trouble: z.strictObject({ code: z.enum(ERROR_CODES), since: instantText }).exactOptional(),
+  /** Orders that the last complete pass did not meet and that are suspiciously many: a person must say what they are. */
+  inQuestion: count,
+  /** File name of a damaged copy of the orders that was put aside, until everything has been fetched again. */
+  damagedCopy: z.string().exactOptional(),
+  /** The root of the host of OMS; absent where the connection has none. */
+  omsUrl: z.string().exactOptional(),
 });
 export type ConnectionState = z.infer<typeof connectionState>;
 
@@ -58,13 +76,9 @@ export const CONTRACT = {
   'settings.get': { request: nothing, response: settingsSchema },
   'settings.set': { request: settingsSchema.partial(), response: settingsSchema },
   'connections.list': { request: nothing, response: z.array(connectionInfo) },
-  /** Checks the host and the token with one request before anything is stored. */
+  /** Checks the host and the token, or the password, before anything is stored. */
   'connections.connect': {
-    request: z.strictObject({
-      name: connectionName,
-      baseUrl: z.string().min(1).max(500),
-      token: z.string().min(1).max(500),
-    }),
+    request: z.union([z.strictObject({ ...place, ...byToken }), z.strictObject({ ...place, ...byPassword })]),
     response: z.strictObject({ connection: connectionName, baseUrl: z.string(), remoteCount: count }),
   },
   'connections.openDemo': {
@@ -72,11 +86,44 @@ export const CONTRACT = {
     response: connectionState,
   },
   'connections.open': { request: z.strictObject({ name: connectionName }), response: connectionState },
-  'connections.setToken': { request: z.strictObject({ token: z.string().min(1).max(500) }), response: connectionState },
+  /** Another token, or user and password, for the open connection. */
+  'connections.setToken': {
+    request: z.union([z.strictObject(byToken), z.strictObject(byPassword)]),
+    response: connectionState,
+  },
   'connections.current': { request: nothing, response: connectionState.nullable() },
+  /** Gives the open connection an OMS, whose host and token are checked first, or takes it away. */
+  'connections.setOms': {
+    request: z.strictObject({ source: z.strictObject({ url: place.baseUrl, ...byToken }).nullable() }),
+    response: connectionState,
+  },
+  /** What a run would do now, with the number of requests. */
+  'sync.plan': { request: syncRequest, response: syncPlan },
   /** Resolves when the run has ended; progress comes as events. */
-  'sync.start': { request: nothing, response: syncSummary },
+  'sync.start': { request: syncRequest, response: syncSummary },
   'sync.cancel': { request: nothing, response: done },
+  /** Marks the orders that the last complete pass left in question as vanished. */
+  'sync.acceptVanished': { request: nothing, response: z.strictObject({ vanished: count }) },
+  /** What was learnt about the server; null before the first probe. */
+  'sync.capabilities': {
+    request: nothing,
+    response: z.strictObject({ capabilities: capabilities.nullable(), probedAt: instantText.nullable() }),
+  },
+  'runs.list': {
+    request: z.strictObject(windowOf),
+    response: z.strictObject({ total: count, offset: count, rows: z.array(runRow).max(500) }),
+  },
+  'quarantine.list': {
+    request: z.strictObject(windowOf),
+    response: z.strictObject({ total: count, offset: count, rows: z.array(quarantinedRow).max(500) }),
+  },
+  /** Reads every quarantined order that has an id again. */
+  'quarantine.retry': { request: nothing, response: z.strictObject({ released: count, remaining: count }) },
+  /** Changes, newest first: of one order, or of every order since an instant. */
+  'changes.list': {
+    request: z.strictObject({ orderId: omnitronId.nullable(), since: instantText.nullable(), ...windowOf }),
+    response: z.strictObject({ total: count, offset: count, rows: z.array(orderChange).max(500) }),
+  },
   'orders.window': {
     request: z.strictObject({ filter: orderFilter, sort: orderSort, ...windowOf }),
     response: z.strictObject({ total: count, offset: count, rows: z.array(orderRow).max(500) }),
@@ -87,6 +134,13 @@ export const CONTRACT = {
   },
   'orders.facets': { request: z.strictObject({ period: periodSchema }), response: orderFacets },
   'orders.detail': { request: z.strictObject({ id: omnitronId }), response: orderDetail },
+  /** What is held of an order's payments; `refresh` reads them from Omnitron first, and says why where it cannot. */
+  'orders.payments': {
+    request: z.strictObject({ id: omnitronId, refresh: z.boolean() }),
+    response: paymentsAnswer,
+  },
+  /** What is held of an order in OMS, the second source. */
+  'orders.oms': { request: z.strictObject({ id: omnitronId }), response: omsAnswer },
   /** Puts the selected orders on the clipboard as tab-separated text in the user's locale; answers the row count. */
   'orders.copy': {
     request: z.strictObject({ filter: orderFilter, sort: orderSort, selection: orderSelection, headers: z.boolean() }),
@@ -112,11 +166,11 @@ export const CONTRACT = {
   /** Queues "sent to ERP" for every selected order that is not sent and has no such correction pending. */
   'corrections.markSent': {
     request: z.strictObject({ filter: orderFilter, selection: orderSelection }),
-    response: z.strictObject({ queued: count, skipped: count, ids: z.array(z.number().int()).max(100_000) }),
+    response: z.strictObject({ queued: count, skipped: count, ids: z.array(z.number().int()).max(MOST_ORDERS) }),
   },
   /** Takes corrections back that are queued, waiting, in conflict or rejected. */
   'corrections.withdraw': {
-    request: z.strictObject({ ids: z.array(z.number().int()).min(1).max(100_000) }),
+    request: z.strictObject({ ids: z.array(z.number().int()).min(1).max(MOST_ORDERS) }),
     response: z.strictObject({ withdrawn: count }),
   },
   /** Queues conflicting or rejected corrections again; Omnitron's present value becomes the base. */

@@ -8,6 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { type Arguments, wholeNumber } from '../arguments.ts';
 import { type Command, openConnection } from '../context.ts';
+import { orderOfNumber } from '../order-of-number.ts';
 
 /** The fields and values of `--set FIELD=VALUE …`. @throws AppError USAGE, FIELD_NOT_WRITABLE */
 export function parseSet(texts: readonly string[]): Partial<Record<CorrectionField, FieldValue>> {
@@ -33,23 +34,11 @@ function readFlag(text: string): boolean {
   throw new AppError('VALUE_INVALID', 'is_send is true or false.');
 }
 
-async function orderOf(number: string, connection: Connection): Promise<number> {
-  const candidates = await connection.reader.ordersByNumber({ number });
-  const [first] = candidates;
-  if (first === undefined)
-    throw new AppError('ORDER_UNKNOWN', 'No held order has this number. Run sync, or check the number.');
-  if (candidates.length === 1) return first.id;
-  const list = candidates.map(({ id, channel }) => `${id} (${channel ?? 'no channel'})`).join(', ');
-  throw new AppError('NUMBER_AMBIGUOUS', `Several orders have this number. Name one with --order-id: ${list}.`, {
-    details: { candidates },
-  });
-}
-
 async function targetOf(args: Arguments, connection: Connection): Promise<NewCorrection['target']> {
   const number = args.value('order');
   const orderId = wholeNumber(args, 'order-id', 1, Number.MAX_SAFE_INTEGER);
   const lineId = wholeNumber(args, 'line', 1, Number.MAX_SAFE_INTEGER);
-  if (number !== undefined) return { kind: 'order', orderId: await orderOf(number, connection) };
+  if (number !== undefined) return { kind: 'order', orderId: await orderOfNumber(number, connection) };
   if (orderId !== undefined) return { kind: 'order', orderId };
   return { kind: 'line', lineId: lineId ?? 0 };
 }

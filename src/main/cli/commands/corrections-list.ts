@@ -1,21 +1,15 @@
 import type { CorrectionRow, CorrectionState, FieldValue } from '../../../shared/corrections.ts';
 import type { ReaderService, Remote } from '../../engine/services.ts';
+import { allRows } from '../all-rows.ts';
 import { type Command, openConnection } from '../context.ts';
 import { counted, table } from '../table.ts';
 
-const CHUNK = 5_000;
-
 /** Every correction in one of these states, newest first; no states mean every state. */
-export async function allCorrections(
+export function allCorrections(
   reader: Pick<Remote<ReaderService>, 'correctionsList'>,
   states: CorrectionState[] = [],
 ): Promise<CorrectionRow[]> {
-  const rows: CorrectionRow[] = [];
-  for (;;) {
-    const chunk = await reader.correctionsList({ states, offset: rows.length, limit: CHUNK });
-    rows.push(...chunk.rows);
-    if (chunk.rows.length < CHUNK) return rows;
-  }
+  return allRows((window) => reader.correctionsList({ states, ...window }));
 }
 
 function shown(value: FieldValue): string {

@@ -1,9 +1,18 @@
 import type { Migration } from '../migrate.ts';
 import { ordersSchema } from './cache/0001-orders.ts';
 import { runsSchema } from './cache/0002-runs.ts';
+import { paymentsSchema } from './cache/0003-payments.ts';
+import { omsSchema } from './cache/0004-oms.ts';
+import { plansSchema } from './cache/0005-plans.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
 
 /** Every step of `cache.db`, in order. */
-export const CACHE_MIGRATIONS: readonly Migration[] = [ordersSchema, runsSchema];
+export const CACHE_MIGRATIONS: readonly Migration[] = [
+  ordersSchema,
+  runsSchema,
+  paymentsSchema,
+  omsSchema,
+  plansSchema,
+];
 /** Every step of `local.db`, in order. */
 export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema];

@@ -15,8 +15,9 @@ export const erpNotSent: Check = {
       AND EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND l.cancel_status IS NOT 'completed')`,
   sentence({ facts }) {
     const days = String(facts.days);
+    const unit = days === '1' ? 'full day' : 'full days';
     return {
-      en: `The order was placed ${days} full days ago and has not been sent to the ERP (status ${String(facts.status)}).`,
+      en: `The order was placed ${days} ${unit} ago and has not been sent to the ERP (status ${String(facts.status)}).`,
       tr: `Sipariş ${days} tam gün önce verilmiş, fakat ERP'ye gönderilmemiş (durum ${String(facts.status)}).`,
     };
   },

@@ -1,4 +1,4 @@
-import { type Check, listOf } from '../check.ts';
+import { type Check, isOne, listOf } from '../check.ts';
 
 /** The order has an invoice number, and a line has another one or none. */
 export const invoiceLineMismatch: Check = {
@@ -12,8 +12,9 @@ export const invoiceLineMismatch: Check = {
   sentence({ facts }) {
     const number = String(facts.number);
     const lines = listOf(facts.lines);
+    const carrying = isOne(facts.lines) ? `line ${lines} carries` : `lines ${lines} carry`;
     return {
-      en: `The order's invoice is ${number}, but lines ${lines} carry another number or none.`,
+      en: `The order's invoice is ${number}, but ${carrying} another number or none.`,
       tr: `Siparişin faturası ${number}, fakat ${lines} numaralı satırlarda başka bir numara var ya da numara yok.`,
     };
   },

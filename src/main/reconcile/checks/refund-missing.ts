@@ -1,4 +1,4 @@
-import { type Check, listOf } from '../check.ts';
+import { type Check, isOne, listOf } from '../check.ts';
 
 /**
  * A line was refunded (status 600) or its cancellation is completed, yet the order's refund is zero. Status 100 alone
@@ -14,8 +14,9 @@ export const refundMissing: Check = {
     GROUP BY o.id`,
   sentence({ facts }) {
     const lines = listOf(facts.lines);
+    const subject = isOne(facts.lines) ? `Line ${lines} is refunded or its` : `Lines ${lines} are refunded or their`;
     return {
-      en: `Lines ${lines} are refunded or their cancellation is completed, but the order's refund is zero.`,
+      en: `${subject} cancellation is completed, but the order's refund is zero.`,
       tr: `${lines} numaralı satırlar iade edilmiş ya da iptali tamamlanmış, fakat siparişin iade tutarı sıfır.`,
     };
   },

@@ -17,6 +17,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { OrderPanel } from '../order-detail/order-panel.tsx';
 import { CorrectionTable } from './correction-table.tsx';
@@ -40,11 +41,16 @@ export function CorrectionsScreen(): ReactNode {
   return (
     <div className="screen">
       <div className="toolbar">
-        <div className="tabs" role="tablist" aria-label={t('corrections.tabs')}>
-          {TABS.map((name) => (
-            <TabButton key={name} name={name} chosen={tab === name} count={tabCount(name, counts)} onChoose={setTab} />
-          ))}
-        </div>
+        <Tabs
+          label={t('corrections.tabs')}
+          tabs={TABS.map((name) => ({
+            name,
+            label: name === 'open' ? t('corrections.open') : t(`state.${name}`),
+            count: tabCount(name, counts),
+          }))}
+          chosen={tab}
+          onChoose={setTab}
+        />
         <span className="top-gap" />
         <Button
           kind="primary"
@@ -74,40 +80,6 @@ export function CorrectionsScreen(): ReactNode {
         {openOrder !== null && <OrderPanel id={openOrder} onClose={() => showOrder(null)} />}
       </div>
     </div>
-  );
-}
-
-interface TabButtonProps {
-  name: CorrectionTab;
-  chosen: boolean;
-  count: number;
-  onChoose(name: CorrectionTab): void;
-}
-
-function TabButton({ name, chosen, count, onChoose }: TabButtonProps): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <button
-      type="button"
-      role="tab"
-      aria-selected={chosen}
-      tabIndex={chosen ? 0 : -1}
-      className={`tab${chosen ? ' is-on' : ''}`}
-      onClick={() => onChoose(name)}
-      onKeyDown={(event) => {
-        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-        const next = TABS[TABS.indexOf(name) + step];
-        if (step === 0 || next === undefined) return;
-        onChoose(next);
-        const sibling =
-          step === 1 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
-        if (sibling instanceof HTMLElement) sibling.focus();
-      }}
-    >
-      {name === 'open' ? t('corrections.open') : t(`state.${name}`)}
-      <span className="tab-count">{format.count(count)}</span>
-    </button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { now } from '../../bridge/clock.ts';
 import { type LineField, readFieldText } from './line-fields.ts';
 
 interface LineFieldCellProps {
@@ -59,7 +60,7 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
     if (settled.current) return;
     if (text.trim() === shown) return finish(next);
     const isReset = text.trim() === server;
-    const value = isReset ? null : readFieldText(field, text);
+    const value = isReset ? null : readFieldText(field, text, now());
     if (value === null && !isReset) {
       setInvalid(true);
       return;
@@ -87,7 +88,7 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
   const fillFromAbove = (): void => {
     if (props.above === shown) return;
     if (props.above === server) return void props.onReset();
-    const value = readFieldText(field, props.above);
+    const value = readFieldText(field, props.above, now());
     if (value !== null) void props.onSave(value);
   };
 

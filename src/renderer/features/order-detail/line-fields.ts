@@ -52,10 +52,10 @@ export function holdsValue(
 
 /**
  * Reads what was typed into a field as the value of a correction: an invoice date becomes `YYYY-MM-DD`. Null for text
- * that the field cannot take. Clearing a field is not offered: Omnitron does not document that it works.
+ * that the field cannot take at `nowMs`. Clearing a field is not offered: Omnitron does not document that it works.
  */
-export function readFieldText(field: LineField, text: string): string | null {
+export function readFieldText(field: LineField, text: string, nowMs: number): string | null {
   const typed = field === 'invoice_date' ? parseDayForPeople(text.trim()) : text;
-  const accepted = acceptedValue(field, typed);
+  const accepted = acceptedValue(field, typed, nowMs);
   return typeof accepted === 'string' ? accepted : null;
 }

@@ -11,7 +11,10 @@ import { AmountsSection } from './amounts-section.tsx';
 import { CorrectionsSection } from './corrections-section.tsx';
 import { ErpSection } from './erp-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
+import { HistorySection } from './history-section.tsx';
 import { LinesSection } from './lines-section.tsx';
+import { OmsSection } from './oms-section.tsx';
+import { PaymentsSection } from './payments-section.tsx';
 import { useOrderDetail } from './use-order-detail.ts';
 
 /** Everything about one order, beside the list that it was opened from. */
@@ -52,15 +55,33 @@ export function OrderPanel({ id, onClose }: { id: number; onClose(): void }): Re
           aria-label={t('detail.label', { number: order.number })}
           key={order.id}
         >
+          {order.vanishedAt !== null && <Vanished at={order.vanishedAt} />}
           <Facts order={order} />
           <FindingsSection findings={order.findings} />
           <AmountsSection order={order} />
           <LinesSection order={order} onChanged={reload} />
           <ErpSection order={order} onChanged={reload} />
+          <PaymentsSection order={order} />
+          <OmsSection order={order} />
           <CorrectionsSection order={order} onChanged={reload} />
+          <HistorySection order={order} />
         </section>
       )}
     </aside>
+  );
+}
+
+function Vanished({ at }: { at: string }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className="vanished">
+      <Icon name="exceptions" size={14} />
+      <div>
+        <strong>{t('vanished.since', { when: format.instant(at) })}</strong>
+        <p className="field-help">{t('vanished.sinceHelp')}</p>
+      </div>
+    </div>
   );
 }
 

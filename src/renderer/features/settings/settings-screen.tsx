@@ -7,7 +7,10 @@ import { useSession } from '../../stores/session-store.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AboutCard } from './about-card.tsx';
+import { CapabilitiesCard } from './capabilities-card.tsx';
+import { OmsCard } from './oms-card.tsx';
 import { RulesCard } from './rules-card.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
 import { TokenCard } from './token-card.tsx';
 
 /** Settings of this workstation. Every change counts at once. */
@@ -81,9 +84,12 @@ export function SettingsScreen(): ReactNode {
             </dl>
           </section>
           <RulesCard settings={settings} onChange={change} />
+          <ScheduleCard settings={settings} onChange={change} />
         </div>
         <div className="page-column">
           {connection !== null && <TokenCard connection={connection} />}
+          {connection !== null && <CapabilitiesCard />}
+          {connection?.kind === 'omnitron' && <OmsCard key={connection.name} connection={connection} />}
           <AboutCard />
         </div>
       </div>

@@ -6,25 +6,33 @@ import { asAppError } from '../../bridge/bridge.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useToasts } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
+import { credentialsOf, EMPTY_SIGN_IN } from '../sign-in/sign-in-draft.ts';
+import { SignInFields } from '../sign-in/sign-in-fields.tsx';
 
-/** The open connection and its token, which can be replaced but never read. */
+/** The open connection and its token or password, which can be replaced but never read. */
 export function TokenCard({ connection }: { connection: ConnectionState }): ReactNode {
   const { t } = useTranslation();
-  const { setToken, info } = useSession();
-  const [token, setTokenText] = useState('');
+  const setToken = useSession((state) => state.setToken);
+  const [draft, setDraft] = useState(EMPTY_SIGN_IN);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
 
+  const credentials = credentialsOf(draft);
+  const isToken = draft.way === 'token';
+
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    if (credentials === null) return;
     setBusy(true);
     setError(null);
     try {
-      await setToken(token.trim());
-      setTokenText('');
-      useToasts.getState().show({ tone: 'success', text: (say) => say('settings.tokenSaved') });
+      await setToken(credentials);
+      setDraft({ ...EMPTY_SIGN_IN, way: draft.way });
+      useToasts.getState().show({
+        tone: 'success',
+        text: (say) => (isToken ? say('settings.tokenSaved') : say('signIn.saved')),
+      });
     } catch (thrown) {
       setError(asAppError(thrown));
     } finally {
@@ -53,25 +61,11 @@ export function TokenCard({ connection }: { connection: ConnectionState }): Reac
       )}
       {connection.kind === 'omnitron' && (
         <form className="inline-form" onSubmit={(event) => void submit(event)}>
-          <Field
-            label={t('settings.token')}
-            help={info?.tokensPersist === false ? t('start.tokenSession') : t('start.tokenKept')}
-          >
-            {(ids) => (
-              <input
-                {...ids}
-                type="password"
-                autoComplete="off"
-                maxLength={500}
-                value={token}
-                onChange={(event) => setTokenText(event.target.value)}
-              />
-            )}
-          </Field>
+          <SignInFields draft={draft} tokenLabel={t('settings.token')} tried={false} onChange={setDraft} />
           {error !== null && <ErrorNotice error={error} />}
           <div className="form-actions">
-            <Button type="submit" disabled={busy || token.trim() === ''}>
-              {t('settings.tokenSave')}
+            <Button type="submit" disabled={busy || credentials === null}>
+              {isToken ? t('settings.tokenSave') : t('signIn.save')}
             </Button>
           </div>
         </form>

@@ -7,18 +7,20 @@ import { useSession } from '../../stores/session-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
+import { credentialsOf, EMPTY_SIGN_IN } from '../sign-in/sign-in-draft.ts';
+import { SignInFields } from '../sign-in/sign-in-fields.tsx';
 
 /** Main decides what an address is; this only spares a round trip for what cannot be one. */
 function looksLikeAddress(text: string): boolean {
   return /^https?:\/\/[^\s/]+/i.test(text.trim());
 }
 
-/** Address, token and name of the accountant's own Omnitron. The token leaves this form for main and is forgotten. */
+/** Address, sign-in and name of the accountant's own Omnitron. What was typed leaves this form for main and is forgotten. */
 export function ConnectForm(): ReactNode {
   const { t } = useTranslation();
-  const { connect, info, connections } = useSession();
+  const { connect, connections } = useSession();
   const [baseUrl, setBaseUrl] = useState('');
-  const [token, setToken] = useState('');
+  const [draft, setDraft] = useState(EMPTY_SIGN_IN);
   const [name, setName] = useState(connections.some((entry) => entry.name === 'default') ? '' : 'default');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -30,7 +32,7 @@ export function ConnectForm(): ReactNode {
       : looksLikeAddress(baseUrl)
         ? null
         : t('start.errors.baseUrlBad');
-  const tokenError = token.trim() === '' ? t('start.errors.tokenEmpty') : null;
+  const credentials = credentialsOf(draft);
   const nameError = !connectionName.safeParse(name).success
     ? t('start.errors.nameBad')
     : connections.some((entry) => entry.name === name)
@@ -41,10 +43,10 @@ export function ConnectForm(): ReactNode {
     event.preventDefault();
     setTried(true);
     setError(null);
-    if (urlError !== null || tokenError !== null || nameError !== null) return;
+    if (urlError !== null || credentials === null || nameError !== null) return;
     setBusy(true);
     try {
-      await connect({ name, baseUrl: baseUrl.trim(), token: token.trim() });
+      await connect({ name, baseUrl: baseUrl.trim(), ...credentials });
     } catch (thrown) {
       setError(asAppError(thrown));
       setBusy(false);
@@ -71,22 +73,7 @@ export function ConnectForm(): ReactNode {
           />
         )}
       </Field>
-      <Field
-        label={t('start.token')}
-        help={info?.tokensPersist === false ? t('start.tokenSession') : t('start.tokenKept')}
-        error={tried ? tokenError : null}
-      >
-        {(ids) => (
-          <input
-            {...ids}
-            type="password"
-            autoComplete="off"
-            maxLength={500}
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        )}
-      </Field>
+      <SignInFields draft={draft} tokenLabel={t('start.token')} tried={tried} onChange={setDraft} />
       <Field label={t('start.name')} help={t('start.nameHelp')} error={tried ? nameError : null}>
         {(ids) => (
           <input

@@ -1,0 +1,52 @@
+import type { RunRow } from '../../../shared/runs.ts';
+import { wholeNumber } from '../arguments.ts';
+import { type Command, openConnection } from '../context.ts';
+import { counted, table } from '../table.ts';
+
+const USUAL_RUNS = 20;
+const MOST_RUNS = 500;
+
+const COLUMNS = [
+  { heading: 'Run', right: true },
+  { heading: 'Began' },
+  { heading: 'Ended' },
+  { heading: 'Kind' },
+  { heading: 'Cause' },
+  { heading: 'State' },
+  { heading: 'Requests', right: true },
+  { heading: 'New', right: true },
+  { heading: 'Changed', right: true },
+  { heading: 'Unchanged', right: true },
+  { heading: 'Set aside', right: true },
+  { heading: 'Not met', right: true },
+  { heading: 'Problem' },
+];
+
+function rowOf(run: RunRow): (string | null)[] {
+  const counts = [run.requests, run.created, run.updated, run.unchanged, run.quarantined, run.notSeen];
+  return [
+    `${run.id}`,
+    run.startedAt,
+    run.finishedAt,
+    run.kind,
+    run.cause,
+    run.state,
+    ...counts.map((count) => `${count}`),
+    run.problem?.message ?? null,
+  ];
+}
+
+/** `runs`: the log of runs, newest first. */
+export const runs: Command = async (context) => {
+  const limit = wholeNumber(context.args, 'limit', 1, MOST_RUNS) ?? USUAL_RUNS;
+  const { reader } = await openConnection(context, 'read');
+  const { rows, total } = await reader.runs({ offset: 0, limit });
+  const shown = rows.length < total ? `; the newest ${rows.length}` : '';
+  return {
+    json: { runs: rows },
+    text: [`${counted(total, 'run')}${shown}.`, ...(total > 0 ? ['', ...table(COLUMNS, rows.map(rowOf))] : [])].join(
+      '\n',
+    ),
+    needsPerson: false,
+  };
+};

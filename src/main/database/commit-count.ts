@@ -1,0 +1,99 @@
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import type { SqliteFile } from './open.ts';
+
+/*
+ * How many transactions a file holds is counted in the file's header (`application_id`, which nothing else uses), and
+ * noted in a small file beside it after every commit. SQLite copies pages from the WAL to the file before it lets go of
+ * the WAL, and only some of them while somebody reads. Should the WAL then lose commits, what it still has and what the
+ * file has make a mixture of several states, which no check of SQLite notices. The count does.
+ */
+
+/** Where the count stands in the file, as four bytes, big-endian. */
+const OFFSET = 68;
+const BYTES = 4;
+
+const noteOf = (path: string): string => `${path}.commits`;
+
+/**
+ * The least count that the file must show when it is read through its WAL; 0 where nothing is known. Ask before SQLite
+ * opens the file.
+ */
+export function leastCount(path: string): number {
+  return Math.max(countInFile(path), notedCount(path));
+}
+
+/** The count in the file itself, without its WAL: further than the WAL where that lost commits after they were copied. */
+function countInFile(path: string): number {
+  const bytes = Buffer.alloc(BYTES);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, bytes, 0, BYTES, OFFSET);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // SQLite says in its own words why a file cannot be opened.
+    return 0;
+  }
+  return bytes.readInt32BE();
+}
+
+function notedCount(path: string): number {
+  try {
+    return Number(readFileSync(noteOf(path), 'utf8')) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** The count as SQLite reads it, through the WAL. */
+export function countOfCommits(file: SqliteFile): number {
+  return Number(file.pragma('application_id', { simple: true }));
+}
+
+type Work = Parameters<SqliteFile['transaction']>[0];
+
+/** Lets every transaction of a file that is open for writing count itself. */
+export function countCommits(file: SqliteFile, path: string): void {
+  const transaction = file.transaction.bind(file);
+  const counted =
+    (work: Work): Work =>
+    (...args) => {
+      const result = work(...args);
+      file.pragma(`application_id = ${countOfCommits(file) + 1}`);
+      return result;
+    };
+  const noted =
+    (run: Work): Work =>
+    (...args) => {
+      const result = run(...args);
+      if (!file.inTransaction) note(path, countOfCommits(file));
+      return result;
+    };
+  const counting = (work: Work): object => {
+    const run = transaction(counted(work));
+    const { deferred, immediate, exclusive } = run;
+    return Object.assign(noted(run), {
+      default: noted(run),
+      deferred: noted(deferred),
+      immediate: noted(immediate),
+      exclusive: noted(exclusive),
+    });
+  };
+  file.transaction = counting as SqliteFile['transaction'];
+}
+
+/** The commit is done: a note that cannot be written must not make it look failed, and an older one does no harm. */
+function note(path: string, count: number): void {
+  try {
+    writeFileSync(noteOf(path), `${count}`);
+  } catch {
+    return;
+  }
+}
+
+/** Forgets what was noted of a file that was closed in order. */
+export function dropNote(path: string): void {
+  rmSync(noteOf(path), { force: true });
+}

@@ -1,0 +1,35 @@
+import { CHECK_CODES } from '../../shared/findings.ts';
+import type { Period } from '../../shared/period.ts';
+import { sqlList } from '../reconcile/check.ts';
+import type { SqliteFile } from './open.ts';
+import { periodCondition } from './order-filter.ts';
+
+/** Checks whose findings payments help to explain. */
+const MONEY_CHECKS = CHECK_CODES.filter((code) => code.startsWith('amount.') || code.startsWith('refund.'));
+
+/** Which orders' payments to read: those of a period with any finding, or those that changed with one about money. */
+export type PaymentsWanted =
+  | { of: 'period'; period: Period; timeZone: string; readBeforeMs: number }
+  | { of: 'changed'; limit: number };
+
+/** Held orders with a finding whose payments are not held, or no longer as they may be; the newest first. */
+export function ordersWithPaymentsDue(file: SqliteFile, wanted: PaymentsWanted): number[] {
+  const condition =
+    wanted.of === 'period'
+      ? periodCondition(wanted.period, wanted.timeZone)
+      : {
+          sql: `EXISTS (SELECT 1 FROM findings f WHERE f.order_id = o.id AND f.check_code IN (${sqlList(MONEY_CHECKS)}))`,
+          values: [],
+        };
+  const isOld = wanted.of === 'period' ? 'p.read_ms < ?' : 'p.order_version <> o.version';
+  const limit = wanted.of === 'period' ? -1 : wanted.limit;
+  return file
+    .prepare<unknown[], number>(
+      `SELECT o.id FROM orders o LEFT JOIN payment_readings p ON p.order_id = o.id
+       WHERE o.id IN (SELECT order_id FROM findings) AND o.vanished_ms IS NULL AND ${condition.sql}
+         AND (p.order_id IS NULL OR ${isOld})
+       ORDER BY o.date_placed_ms DESC, o.id DESC LIMIT ?`,
+    )
+    .pluck()
+    .all(...condition.values, ...(wanted.of === 'period' ? [wanted.readBeforeMs] : []), limit);
+}

@@ -1,0 +1,65 @@
+import { type RunRow, runState } from '../../shared/runs.ts';
+import { runKind, type SyncPlan, syncCause, syncPlan } from '../../shared/sync.ts';
+import type { SqliteFile } from './open.ts';
+
+interface RawRun {
+  id: number;
+  kind: string;
+  cause: string;
+  plan: string;
+  state: string;
+  started_ms: number;
+  finished_ms: number | null;
+  pages: number;
+  requests: number;
+  retries: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  quarantined: number;
+  not_seen: number;
+  remote_count: number | null;
+  problem_code: string | null;
+  problem: string | null;
+}
+
+/** The log of runs, newest first. */
+export function readRuns(
+  file: SqliteFile,
+  { offset, limit }: { offset: number; limit: number },
+): { total: number; rows: RunRow[] } {
+  const total = Number(file.prepare('SELECT count(*) FROM runs').pluck().get());
+  const raws = file
+    .prepare<[number, number], RawRun>('SELECT * FROM runs ORDER BY id DESC LIMIT ? OFFSET ?')
+    .all(limit, offset);
+  return { total, rows: raws.map(toRun) };
+}
+
+function toRun(raw: RawRun): RunRow {
+  const { id, pages, requests, retries, created, updated, unchanged, quarantined } = raw;
+  return {
+    id,
+    kind: runKind.parse(raw.kind),
+    cause: syncCause.parse(raw.cause),
+    plan: planOf(raw.plan),
+    state: runState.parse(raw.state),
+    startedAt: new Date(raw.started_ms).toISOString(),
+    finishedAt: raw.finished_ms === null ? null : new Date(raw.finished_ms).toISOString(),
+    pages,
+    requests,
+    retries,
+    created,
+    updated,
+    unchanged,
+    quarantined,
+    notSeen: raw.not_seen,
+    remoteCount: raw.remote_count,
+    problem: raw.problem_code === null ? null : { code: raw.problem_code, message: raw.problem ?? raw.problem_code },
+  };
+}
+
+/** Runs from before plans were kept hold something else. */
+function planOf(json: string): SyncPlan | null {
+  const parsed = syncPlan.safeParse(JSON.parse(json));
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,114 @@
+import { toErrorShape } from '../../shared/errors.ts';
+import { PAYMENTS_FRESH_MS, type PaymentsAnswer } from '../../shared/payments.ts';
+import type { Period } from '../../shared/period.ts';
+import type { SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
+import type { Clock } from '../connections/ports.ts';
+import type { ReaderService, Remote } from '../engine/services.ts';
+import type { PaymentReader, PaymentsRequest, PaymentsRun } from './reader.ts';
+
+/**
+ * The most orders whose payments follow an ordinary run, three requests each; never more than it found new or changed.
+ * So a run that finds nothing new reads none, and the first one of a large store is not held up by them.
+ */
+const MOST_AFTER_RUN = 50;
+
+/** Payments as the window and the command line work with them. */
+export interface Payments {
+  /** Reads the payments of orders, two at once. @throws AppError TOKEN_MISSING, DATA_LOCKED, CANCELLED */
+  read(request: PaymentsRequest): Promise<PaymentsRun>;
+  /**
+   * What is held of an order's payments; `refresh` reads them first and gives up such a reading of another order, which
+   * nobody looks at any more. What goes wrong then is told beside what is held. @throws AppError ORDER_UNKNOWN
+   */
+  ofOrder(request: { id: number; refresh: boolean }): Promise<PaymentsAnswer>;
+}
+
+export interface FollowUp {
+  request: SyncRequest;
+  summary: SyncSummary;
+  timeZone: string;
+  signal: AbortSignal;
+  onProgress(progress: SyncProgress): void;
+}
+
+export interface PaymentsParts {
+  /** Null where the connection was opened for reading only; `read` then throws. */
+  reader: () => PaymentReader;
+  held: Remote<Pick<ReaderService, 'orderPayments' | 'paymentsDue'>>;
+  clock: Clock;
+}
+
+/** Puts the reader of payments and what is held of them together. */
+export function createPayments({ reader, held, clock }: PaymentsParts): Payments & {
+  /** Reads the payments that a run makes worth having. Never fails: a run is what it is without them. */
+  afterRun(run: FollowUp): Promise<{ read: number; failed: number } | null>;
+} {
+  let looking = new AbortController();
+
+  async function refreshed(id: number): Promise<PaymentsAnswer['problem']> {
+    looking.abort();
+    looking = new AbortController();
+    try {
+      const { failed } = await reader().read({ ids: [id], signal: looking.signal });
+      return failed[0] === undefined ? null : shapeOf(failed[0].problem);
+    } catch (thrown) {
+      return shapeOf(thrown);
+    }
+  }
+
+  return {
+    read: async (request) => reader().read(request),
+    async ofOrder({ id, refresh }) {
+      // Asked for first, so that nothing is requested for an order that is not held.
+      let found = await held.orderPayments({ id });
+      let problem: PaymentsAnswer['problem'] = null;
+      if (refresh) {
+        problem = await refreshed(id);
+        found = await held.orderPayments({ id });
+      }
+      const stale = found === null || clock.now() - found.readMs > PAYMENTS_FRESH_MS;
+      const readAt = found === null ? null : new Date(found.readMs).toISOString();
+      return { payments: found?.payments ?? null, readAt, stale, problem };
+    },
+    async afterRun({ request, summary, timeZone, signal, onProgress }) {
+      const period = request.mode === 'verify' ? request.period : null;
+      const limit = Math.min(MOST_AFTER_RUN, summary.created + summary.updated);
+      if (period === null && limit === 0) return null;
+      const progress = (done: number, total: number): void => onProgress(progressOf(summary, done, total));
+      try {
+        const ids = await held.paymentsDue(wantedOf(period, { timeZone, limit, nowMs: clock.now() }));
+        if (ids.length === 0) return null;
+        progress(0, ids.length);
+        const { read, failed } = await reader().read({ ids, signal, onProgress: progress });
+        return { read: read.length, failed: failed.length };
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+function wantedOf(
+  period: Period | null,
+  { timeZone, limit, nowMs }: { timeZone: string; limit: number; nowMs: number },
+): Parameters<ReaderService['paymentsDue']>[0] {
+  if (period === null) return { of: 'changed', limit };
+  return { of: 'period', period, timeZone, readBeforeMs: nowMs - PAYMENTS_FRESH_MS };
+}
+
+function progressOf({ pages }: SyncSummary, done: number, total: number): SyncProgress {
+  return {
+    phase: 'payments',
+    pagesDone: pages,
+    pagesTotal: pages,
+    ordersDone: done,
+    ordersTotal: total,
+    ordersPerSecond: null,
+    secondsLeft: null,
+  };
+}
+
+function shapeOf(thrown: unknown): PaymentsAnswer['problem'] {
+  const { code, message } = toErrorShape(thrown);
+  return { code, message };
+}

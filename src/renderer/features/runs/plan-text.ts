@@ -1,0 +1,68 @@
+import type { TFunction } from 'i18next';
+import type { PlanStep, SyncPlan } from '../../../shared/sync.ts';
+import { statusText } from '../../i18n/codes.ts';
+import type { Format } from '../../ui/use-format.ts';
+
+const LISTS = { en: new Intl.ListFormat('en-GB'), tr: new Intl.ListFormat('tr') } as const;
+
+/** Words of a plan in one language. */
+export interface PlanWords {
+  t: TFunction;
+  format: Format;
+  language: 'en' | 'tr';
+}
+
+/** One step in words; the plan's list puts several of the same kind together. */
+function stepText(step: PlanStep, { t, format }: PlanWords): string {
+  switch (step.step) {
+    case 'status':
+      return t('plan.status', { status: statusText(t, step.status) });
+    case 'changes':
+    case 'plans':
+      return t(`plan.${step.step}`, { when: format.moment(step.since) });
+    case 'rolling':
+      return t('plan.rolling', format.counted(step.requests));
+    case 'period':
+      return t('plan.period', { period: format.period(step.period) });
+    default:
+      return t(`plan.${step.step}`);
+  }
+}
+
+/** What a plan reads, as parts of a list: the states of open orders are one part, and so are those of cancellations. */
+export function planParts(plan: SyncPlan, words: PlanWords): { text: string; requests: number }[] {
+  const parts: { text: string; requests: number }[] = [];
+  for (const step of plan.steps) {
+    const alike = plan.steps.filter((other) => other.step === step.step);
+    if (alike[0] !== step) continue;
+    const text =
+      step.step === 'status' && alike.length > 1
+        ? words.t('plan.statuses', words.format.counted(alike.length))
+        : stepText(step, words);
+    parts.push({ text, requests: alike.reduce((sum, { requests }) => sum + requests, 0) });
+  }
+  return parts;
+}
+
+/** What a plan reads, as one list: "new orders, orders not sent to the ERP and 3 pages of the others". */
+function planList(plan: SyncPlan, words: PlanWords): string {
+  return LISTS[words.language].format(planParts(plan, words).map(({ text }) => text));
+}
+
+/** What a plan reads, to stand by itself: in a list of runs. */
+export function planTitle(plan: SyncPlan, words: PlanWords): string {
+  if (plan.resumes) return words.t('plan.resumed');
+  const list = planList(plan, words);
+  return list.slice(0, 1).toLocaleUpperCase(words.language) + list.slice(1);
+}
+
+/**
+ * The whole plan in a sentence, with the number of requests. Where nothing is held yet, `sizeKnown` is false: how many
+ * requests everything takes shows with the first answer.
+ */
+export function planSentence(plan: SyncPlan, words: PlanWords, sizeKnown: boolean): string {
+  if (!sizeKnown && !plan.resumes) return words.t('plan.readingOpen', { what: planList(plan, words) });
+  const requests = words.t('plan.requests', words.format.counted(plan.requests));
+  if (plan.resumes) return words.t('plan.resumes', { requests });
+  return words.t('plan.reading', { what: planList(plan, words), requests });
+}

@@ -1,0 +1,150 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region needs the focus to be scrolled by key
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { RunRow } from '../../../shared/runs.ts';
+import { isErrorCode } from '../../i18n/codes.ts';
+import { runRows } from '../../stores/runs-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { durationText } from '../../ui/clock-text.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+import { planParts } from './plan-text.ts';
+import { runDuration, runProblem } from './run-problem.ts';
+import { RunStateText } from './run-state.tsx';
+import { usePlanWords } from './use-plan-words.ts';
+
+const COUNTS = [
+  'created',
+  'updated',
+  'unchanged',
+  'quarantined',
+  'notSeen',
+  'pages',
+  'requests',
+  'retries',
+] as const satisfies readonly (keyof RunRow)[];
+
+/** Everything about one run, beside the log. A run that goes on is shown as it stands in the list now. */
+export function RunPanel({ run: opened, onClose }: { run: RunRow; onClose(): void }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const pages = useStore(runRows, (state) => state.pages);
+  const run = [...pages.values()].flat().find(({ id }) => id === opened.id) ?? opened;
+  const panel = useRef<HTMLElement>(null);
+  const title = t('runs.number', { id: run.id });
+  const duration = runDuration(run);
+
+  const close = (): void => {
+    const list = panel.current?.parentElement?.querySelector<HTMLElement>('[role="grid"]');
+    onClose();
+    list?.focus();
+  };
+  const fact = (name: string, value: ReactNode): ReactNode => (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+
+  return (
+    <aside
+      ref={panel}
+      className="panel run-panel"
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <header className="panel-head">
+        <div className="panel-title">
+          <h2>{title}</h2>
+          <RunStateText state={run.state} />
+        </div>
+        <Button kind="quiet" aria-label={t('runs.close')} icon={<Icon name="close" />} onClick={close} />
+      </header>
+      <section className="panel-body" tabIndex={0} aria-label={title}>
+        <p className="muted">{t(`runs.stateHelp.${run.state}`)}</p>
+        <dl className="facts">
+          {fact(t('runs.column.kind'), t(`runs.kind.${run.kind}`))}
+          {fact(t('runs.column.cause'), t(`runs.cause.${run.cause}`))}
+          {fact(t('runs.column.started'), format.instant(run.startedAt))}
+          {run.finishedAt !== null && fact(t('runs.finished'), format.instant(run.finishedAt))}
+          {duration !== null && fact(t('runs.column.duration'), durationText(duration))}
+          {run.remoteCount !== null && fact(t('runs.remote'), format.count(run.remoteCount))}
+        </dl>
+        <Problem run={run} />
+        <Plan run={run} />
+        <div className="panel-section">
+          <h3>{t('runs.counts')}</h3>
+          <table className="footing">
+            <tbody>
+              {COUNTS.map((name) => (
+                <tr key={name}>
+                  <th scope="row">{t(`runs.column.${name}`)}</th>
+                  <td className="num">{format.count(run[name])}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </aside>
+  );
+}
+
+function Problem({ run }: { run: RunRow }): ReactNode {
+  const { t } = useTranslation();
+  if (run.problem === null) return null;
+  const { code, message } = run.problem;
+  return (
+    <div className="panel-section">
+      <h3>{t('runs.column.problem')}</h3>
+      <p>
+        <strong>{runProblem(t, run)}</strong> {isErrorCode(code) && t(`errors.${code}.todo`)}
+      </p>
+      <details className="notice-detail">
+        <summary>{t('common.technicalDetail')}</summary>
+        <p lang="en">
+          <span className="code">{code}</span> {message}
+        </p>
+      </details>
+    </div>
+  );
+}
+
+/** The steps of the plan, each with the requests that it was expected to take. */
+function Plan({ run: { plan } }: { run: RunRow }): ReactNode {
+  const { t } = useTranslation();
+  const words = usePlanWords();
+  return (
+    <div className="panel-section">
+      <h3>{t('runs.column.plan')}</h3>
+      {plan === null ? (
+        <p className="muted">{t('runs.noPlan')}</p>
+      ) : (
+        <table className="footing">
+          <tbody>
+            {plan.resumes && (
+              <tr>
+                <th scope="row" colSpan={2}>
+                  {t('plan.resumed')}
+                </th>
+              </tr>
+            )}
+            {planParts(plan, words).map(({ text, requests }) => (
+              <tr key={text}>
+                <th scope="row">{text}</th>
+                <td className="num">{words.format.count(requests)}</td>
+              </tr>
+            ))}
+            <tr className="is-sum">
+              <th scope="row">{t('runs.estimate')}</th>
+              <td className="num">{words.format.count(plan.requests)}</td>
+            </tr>
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { instantText, omnitronId } from './primitives.ts';
+import { runKind, syncCause, syncPlan } from './sync.ts';
+
+const count = z.number().int().nonnegative();
+
+/** `interrupted` = the program ended without finishing the run, by a crash or a power cut. */
+export const runState = z.enum(['running', 'complete', 'incomplete', 'cancelled', 'failed', 'interrupted']);
+export type RunState = z.infer<typeof runState>;
+
+/** One line of the run log, newest first wherever they are listed. */
+export const runRow = z.strictObject({
+  id: count,
+  kind: runKind,
+  cause: syncCause,
+  /** Null for runs from before plans were kept. */
+  plan: syncPlan.nullable(),
+  state: runState,
+  startedAt: instantText,
+  finishedAt: instantText.nullable(),
+  pages: count,
+  requests: count,
+  retries: count,
+  created: count,
+  updated: count,
+  unchanged: count,
+  quarantined: count,
+  notSeen: count,
+  remoteCount: count.nullable(),
+  problem: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+export type RunRow = z.infer<typeof runRow>;
+
+/** A row that is not the contract's order: where it stood and what is wrong, never what it said. */
+export const quarantinedRow = z.strictObject({
+  orderId: omnitronId.nullable(),
+  /** Page of the list on which it was met; 0 = it was read by itself. */
+  page: count,
+  /** Path inside the row, like `orderitem_set.0.price`. */
+  path: z.string(),
+  code: z.string(),
+  seenAt: instantText,
+  /** An earlier good reading of the order is held and stays in force. */
+  held: z.boolean(),
+});
+export type QuarantinedRow = z.infer<typeof quarantinedRow>;
+
+/**
+ * One change of an order that a run has seen. Money is decimal text in the order's currency, flags are `true` and
+ * `false`, everything else is as Omnitron wrote it; null = none. A line that came or went is the field `line` with its
+ * article number; an order that vanished from Omnitron or came back is the field `vanished` with the instant.
+ */
+export const orderChange = z.strictObject({
+  order: z.strictObject({ id: omnitronId, number: z.string() }),
+  lineId: omnitronId.nullable(),
+  field: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  currency: z.string(),
+  seenAt: instantText,
+  /** The run that saw it; null = a push or a single reading did. */
+  run: count.nullable(),
+});
+export type OrderChange = z.infer<typeof orderChange>;

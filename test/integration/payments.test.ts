@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/main/sandbox/server.ts';
+import { CONTRACT } from '../../src/shared/ipc/contract.ts';
+import { formatAmount, parseAmount } from '../../src/shared/money.ts';
+import { TRANSACTION_SETS } from '../../src/shared/payments.ts';
+import { steppingClock } from '../support/clocks.ts';
+import { closeAfterTest, ISTANBUL, NOW_MS, tempFolder } from '../support/engine.ts';
+import { startSmallSandbox } from '../support/sandbox.ts';
+import { openConnectionTo } from '../support/workspace.ts';
+
+const NEVER = { signal: new AbortController().signal, onProgress: () => undefined };
+const canonical = (text: string, currency: string) => formatAmount(parseAmount(text), currency);
+
+/** Every byte of every file below a folder, as text. */
+function everythingIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+}
+
+describe('the payments of 200 orders', () => {
+  it('add up to amount, refund and discount, and keep nothing secret', async () => {
+    const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
+    const dataDir = tempFolder();
+    const connection = await openConnectionTo(sandbox, { dataDir });
+    await connection.sync(NEVER);
+    const seen: number[] = [];
+    const run = await connection.payments.read({ ids: sandbox.ids(), onProgress: (done) => seen.push(done) });
+    expect(run.failed).toEqual([]);
+    expect(run.read.sort((a, b) => a - b)).toEqual(sandbox.ids());
+    expect(seen).toEqual(sandbox.ids().map((_id, place) => place + 1));
+
+    const sets = new Set<string>();
+    const answers: string[] = [];
+    let failed = 0;
+    let reserved = 0;
+    for (const id of sandbox.ids()) {
+      const order = sandbox.order(id);
+      const reply = await connection.payments.ofOrder({ id, refresh: false });
+      CONTRACT['orders.payments'].response.parse(reply);
+      answers.push(JSON.stringify(reply));
+      const { payments } = reply;
+      if (payments === null || order === null) throw new Error(`order ${id} is not there`);
+      const about = `order ${id}`;
+      const same = (text: string) => ({
+        sum: canonical(text, order.currency),
+        gap: null,
+        difference: canonical('0', order.currency),
+      });
+      expect(payments.purchase, about).toMatchObject(same(order.amount));
+      expect(payments.refund, about).toMatchObject(same(order.refund_amount));
+      expect(payments.discount, about).toMatchObject(same(order.discount_amount));
+      expect(payments.unreadable, about).toEqual([]);
+      const ids = new Set(order.orderitem_set.map((line) => line.id));
+      for (const { lineIds } of [...payments.discountItems, ...payments.plans]) {
+        expect(
+          lineIds?.every((line) => ids.has(line)),
+          about,
+        ).toBe(true);
+      }
+      for (const each of payments.transactions) {
+        sets.add(each.set);
+        if (!each.succeeded) failed += 1;
+        if (each.type === 'pre_purchase') reserved += 1;
+        expect(each.currency, about).toBe(order.currency);
+      }
+    }
+    expect(sets).toEqual(new Set(TRANSACTION_SETS));
+    expect(failed).toBeGreaterThan(100);
+    expect(reserved).toBeGreaterThan(0);
+    expect(answers.some((text) => text.includes('"plan'))).toBe(true);
+
+    const stored = everythingIn(dataDir);
+    expect(stored).toContain('loyaltytransaction_set');
+    for (const mark of ['CANARY-SECRET', 'CANARY-COUPON', 'CANARY-EMAIL', sandbox.token]) {
+      expect(stored.includes(mark), `${mark} in a file`).toBe(false);
+      expect(answers.join().includes(mark), `${mark} in an answer`).toBe(false);
+    }
+  });
+});
+
+describe('orders whose payments are due', () => {
+  const detailedReads = (sandbox: Sandbox) =>
+    sandbox.counters.requests['GET /api/v1/orders_integration/{pk}/detailed_integration/'] ?? 0;
+
+  it('are read by the runs that make them due, and by none that finds nothing new', async () => {
+    const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
+    const phases = new Set<string>();
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
+    const first = await connection.sync({ ...NEVER, onProgress: ({ phase }) => phases.add(phase) });
+    expect(first.payments?.read).toBeGreaterThan(3);
+    expect(first.payments?.failed).toBe(0);
+    expect(detailedReads(sandbox)).toBe(first.payments?.read);
+    expect(phases).toContain('payments');
+    const again = await connection.sync(NEVER);
+    expect(again.payments).toBeUndefined();
+    expect(detailedReads(sandbox)).toBe(first.payments?.read);
+  });
+
+  it('make no run fail that they cannot be read for', async () => {
+    const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
+    sandbox.setFaults([{ match: { path: 'orders_integration' }, action: { kind: 'status', code: 403 } }]);
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
+    const { complete, payments } = await connection.sync(NEVER);
+    expect([complete, payments?.read]).toEqual([true, 0]);
+    expect(payments?.failed).toBeGreaterThan(3);
+  });
+
+  it('of a period are all with a finding that were not read just now, when it is verified', async () => {
+    const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
+    const first = await connection.sync(NEVER);
+    const period = { from: '2020-01-01', to: '2030-01-01' };
+    const filter = { period, checks: [], text: '' };
+    const verified = await connection.sync({ ...NEVER, request: { mode: 'verify', period } });
+    const findings = await connection.reader.findingsAll({ filter, timeZone: ISTANBUL });
+    const concerned = new Set(findings.map(({ order }) => order.id));
+    expect((verified.payments?.read ?? 0) + (first.payments?.read ?? 0)).toBe(concerned.size);
+  });
+});
+
+describe('the payments of an order', () => {
+  it('are what is held, with a problem where they cannot be read again', async () => {
+    const sandbox = await startSmallSandbox();
+    const clock = steppingClock(NOW_MS, 10_000);
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder(), clock });
+    await connection.sync(NEVER);
+    const id = sandbox.ids().at(-1) ?? 0;
+    expect(await connection.payments.ofOrder({ id, refresh: false })).toEqual({
+      payments: null,
+      readAt: null,
+      stale: true,
+      problem: null,
+    });
+    const fresh = await connection.payments.ofOrder({ id, refresh: true });
+    expect(fresh).toMatchObject({ stale: false, problem: null });
+    expect(fresh.payments?.transactions.length).toBeGreaterThan(0);
+    await sandbox.close();
+    const offline = await connection.payments.ofOrder({ id, refresh: true });
+    expect(offline).toEqual({ ...fresh, problem: { code: 'NOT_REACHABLE', message: expect.any(String) } });
+    await expect(connection.payments.ofOrder({ id: 4_000_000, refresh: true })).rejects.toMatchObject({
+      code: 'ORDER_UNKNOWN',
+    });
+  });
+
+  it('are read for the order that was looked at last; a reading that nobody waits for is given up', async () => {
+    const sandbox = closeAfterTest(await startSmallSandbox());
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
+    await connection.sync(NEVER);
+    const [first = 0, second = 0] = sandbox.ids().slice(-2);
+    const answers = await Promise.all([first, second].map((id) => connection.payments.ofOrder({ id, refresh: true })));
+    expect(answers.map(({ problem }) => problem?.code)).toEqual(['CANCELLED', undefined]);
+    expect(answers[1]?.payments?.order.id).toBe(second);
+  });
+});

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { systemClock } from '../../src/main/connections/clock.ts';
+import type { Connection, TokenStore } from '../../src/main/connections/connection.ts';
+import type { Clock } from '../../src/main/connections/ports.ts';
+import { createWorkspace } from '../../src/main/connections/workspace.ts';
+import type { FetchLike } from '../../src/main/omnitron/http-port.ts';
+import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
+import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts';
+import { closeAfterTest, NOW_MS } from './engine.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** A connection with real threads to a server, as the window and the command line open one. Closed after the test. */
+export async function openConnectionTo(
+  server: { baseUrl: string; token: string },
+  options: { dataDir: string; clock?: Clock; fetch?: FetchLike },
+): Promise<Connection> {
+  const known = new Map<string, string>();
+  const tokens: TokenStore = {
+    get: async (name) => known.get(name) ?? null,
+    set: async (name, token) => void known.set(name, token),
+  };
+  const workspace = closeAfterTest(
+    createWorkspace({
+      dataDir: options.dataDir,
+      resourcesDir: join(ROOT, 'resources'),
+      tokens,
+      settings: () => DEFAULT_SETTINGS,
+      clock: options.clock ?? systemClock(NOW_MS),
+      random: () => 0,
+      fetch: options.fetch ?? nodeFetch,
+      engineWorker: new URL('../../src/main/engine/worker.ts', import.meta.url),
+      sandboxWorker: new URL('../../src/main/sandbox/worker.ts', import.meta.url),
+      programVersion: 'test',
+    }),
+  );
+  await workspace.connect({ name: 'shop', baseUrl: server.baseUrl, token: server.token });
+  return workspace.open('shop');
+}

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { openSqlite } from '../../src/main/database/open.ts';
+import type { RunCounts } from '../../src/main/engine/services.ts';
+import { orderDetail } from '../../src/shared/orders.ts';
+import { orderChange, quarantinedRow, runRow } from '../../src/shared/runs.ts';
+import type { Capabilities, SyncPlan } from '../../src/shared/sync.ts';
+import { NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
+import { wireLine, wireOrder } from '../support/wire-orders.ts';
+
+const WHOLE = { offset: 0, limit: 500 };
+const HOUR = 3_600_000;
+const at = (hours: number): string => new Date(NOW_MS + hours * HOUR).toISOString();
+const PLAN: SyncPlan = { kind: 'verify', resumes: false, steps: [{ step: 'new', requests: 2 }], requests: 2 };
+const COUNTS: RunCounts = {
+  pages: 1,
+  requests: 2,
+  retries: 3,
+  created: 4,
+  updated: 5,
+  unchanged: 6,
+  quarantined: 7,
+  notSeen: 8,
+  remoteCount: 9,
+  problem: { code: 'NOT_REACHABLE', message: 'The server is away.' },
+};
+
+/** Changes a connection's cache as no part of the program would. */
+function tamper(folder: string, sql: string): void {
+  const file = openSqlite(`${folder}/cache.db`, { readonly: false });
+  file.exec(sql);
+  file.close();
+}
+
+describe('the run log', () => {
+  test('shows plan, counts and problem, newest first and in windows', () => {
+    const { writer, reader } = startEngine();
+    for (const hours of [0, 1, 2]) {
+      const start = { kind: 'verify', cause: 'command', plan: PLAN, nowMs: NOW_MS + hours * HOUR } as const;
+      const { runId } = writer.beginRun(start);
+      if (hours === 1) writer.finishRun({ runId, state: 'failed', counts: COUNTS, nowMs: start.nowMs + 1 });
+    }
+    const { total, rows, offset } = reader().runs(WHOLE);
+    expect([total, offset, rows.map((row) => runRow.parse(row).state)]).toEqual([
+      3,
+      0,
+      ['running', 'failed', 'interrupted'],
+    ]);
+    expect(rows[1]).toEqual({
+      ...COUNTS,
+      id: 2,
+      kind: 'verify',
+      cause: 'command',
+      plan: PLAN,
+      state: 'failed',
+      startedAt: at(1),
+      finishedAt: new Date(NOW_MS + HOUR + 1).toISOString(),
+    });
+    expect(rows[0]).toMatchObject({ finishedAt: null, remoteCount: null, problem: null });
+    const window = reader().runs({ offset: 1, limit: 1 });
+    expect([window.total, window.rows.map(({ id }) => id)]).toEqual([3, [2]]);
+  });
+
+  test('has no plan for runs from before plans were kept', () => {
+    const { folder, writer, reader } = startEngine();
+    storeOrders(writer, [wireOrder(1)]);
+    tamper(folder, `UPDATE runs SET plan = '[]', cause = 'unknown'`);
+    expect(reader().runs(WHOLE).rows).toMatchObject([{ plan: null, cause: 'unknown', state: 'complete' }]);
+  });
+});
+
+describe('the history of changes', () => {
+  const changesOf = (
+    engine: ReturnType<typeof startEngine>,
+    orderId: number | null = null,
+    since: string | null = null,
+  ) =>
+    engine
+      .reader()
+      .changes({ orderId, since, ...WHOLE })
+      .rows.map((row) => orderChange.parse(row));
+
+  test('shows amounts in the currency of the order, or of the line', () => {
+    const engine = startEngine();
+    const line = (given: object) => wireLine(10, { order: 1, price_currency: 'kwd', ...given });
+    const yen = { currency: 'jpy', amount: '1000', orderitem_set: [line({ price: '1.250', tax_rate: '18.00' })] };
+    storeOrders(engine.writer, [wireOrder(1, yen)]);
+    const changed = { ...yen, amount: '1200', orderitem_set: [line({ price: '1.5', tax_rate: '20.00' })] };
+    storeOrders(engine.writer, [wireOrder(1, changed)], { nowMs: NOW_MS + HOUR });
+    const of = { order: { id: 1, number: 'N1' }, seenAt: at(1), run: 2 };
+    expect(changesOf(engine)).toEqual([
+      { ...of, lineId: 10, field: 'tax_rate', from: '18.00', to: '20.00', currency: 'kwd' },
+      { ...of, lineId: 10, field: 'price', from: '1.250', to: '1.500', currency: 'kwd' },
+      { ...of, lineId: null, field: 'amount', from: '1000', to: '1200', currency: 'jpy' },
+    ]);
+  });
+
+  test('names lines that came and went by their article, and keeps texts as they are', () => {
+    const engine = startEngine();
+    storeOrders(engine.writer, [wireOrder(1, { is_send: false })]);
+    const lines = [wireLine(11, { order: 1, product_sku: 'NEW' })];
+    storeOrders(engine.writer, [wireOrder(1, { invoice_number: null, orderitem_set: lines })]);
+    const found = changesOf(engine).map(({ lineId, field, from, to }) => [lineId, field, from, to]);
+    expect(found.reverse()).toEqual([
+      [null, 'sent', 'false', 'true'],
+      [null, 'invoice_number', 'ABC2026000000001', null],
+      [11, 'line', null, 'NEW'],
+      [10, 'line', 'SKU-10', null],
+    ]);
+  });
+
+  test('an order that vanished and came back says when, and its detail says it while it is away', () => {
+    const engine = startEngine();
+    storeOrders(engine.writer, [wireOrder(1), wireOrder(2)]);
+    storeOrders(engine.writer, [wireOrder(1)], { nowMs: NOW_MS + HOUR });
+    const detail = (id: number) => orderDetail.parse(engine.reader().orderDetail({ id }));
+    expect([detail(1).vanishedAt, detail(2).vanishedAt]).toEqual([null, at(1)]);
+    storeOrders(engine.writer, [wireOrder(1), wireOrder(2)], { nowMs: NOW_MS + 2 * HOUR });
+    expect(detail(2).vanishedAt).toBeNull();
+    expect(changesOf(engine, 2).map(({ field, from, to, seenAt }) => [field, from, to, seenAt])).toEqual([
+      ['vanished', at(1), null, at(2)],
+      ['vanished', null, at(1), at(1)],
+    ]);
+  });
+
+  test('is cut by order, by instant and by window; the instant itself counts', () => {
+    const engine = startEngine();
+    for (const hours of [0, 1, 2]) {
+      const amount = `${100 + hours}.00`;
+      const orders = [wireOrder(1, { amount }), wireOrder(2, { amount })];
+      storeOrders(engine.writer, orders, { nowMs: NOW_MS + hours * HOUR });
+    }
+    const ids = (orderId: number | null, since: string | null) =>
+      changesOf(engine, orderId, since).map(({ order, to }) => `${order.id} ${to}`);
+    expect(ids(null, null)).toEqual(['2 102.00', '1 102.00', '2 101.00', '1 101.00']);
+    expect(ids(2, null)).toEqual(['2 102.00', '2 101.00']);
+    expect(ids(null, at(2))).toEqual(['2 102.00', '1 102.00']);
+    expect(ids(1, '2026-11-01T14:00:00+03:00')).toEqual(['1 102.00']);
+    expect(ids(1, at(3))).toEqual([]);
+    const window = engine.reader().changes({ orderId: null, since: at(1), offset: 1, limit: 2 });
+    expect([window.total, window.offset, window.rows.map(({ order, to }) => `${order.id} ${to}`)]).toEqual([
+      4,
+      1,
+      ['1 102.00', '2 101.00'],
+    ]);
+  });
+
+  test('refuses an unknown order and what is no instant', () => {
+    const { reader } = startEngine();
+    const opened = reader();
+    expect(() => opened.changes({ orderId: 9, since: null, ...WHOLE })).toThrow(
+      expect.objectContaining({ code: 'ORDER_UNKNOWN' }),
+    );
+    for (const since of ['', 'monday', '2026-01-01', '2026-01-01T00:00:00', '2026-02-30T00:00:00Z'])
+      expect(() => opened.changes({ orderId: null, since, ...WHOLE })).toThrow(
+        expect.objectContaining({ code: 'VALUE_INVALID' }),
+      );
+  });
+});
+
+test('quarantine says where a row stood, what is wrong, and whether an earlier reading is held', () => {
+  const { writer, reader } = startEngine();
+  storeOrders(writer, [wireOrder(1)]);
+  const nameless = { ...wireOrder(3), id: null };
+  const orders = [wireOrder(1, { amount: 'NaN' }), wireOrder(2, { status: null }), nameless];
+  storeOrders(writer, orders, { nowMs: NOW_MS + HOUR });
+  const { total, rows } = reader().quarantine(WHOLE);
+  const shown = rows.map((row) => quarantinedRow.parse(row));
+  expect(total).toBe(3);
+  expect(shown.map(({ orderId, page, path, held, seenAt }) => [orderId, page, path, held, seenAt])).toEqual([
+    [null, 1, 'id', false, at(1)],
+    [1, 1, 'amount', true, at(1)],
+    [2, 1, 'status', false, at(1)],
+  ]);
+  expect(reader().quarantine({ offset: 1, limit: 1 }).rows).toEqual([shown[1]]);
+  expect(writer.quarantined()).toEqual({
+    rows: 3,
+    orders: [
+      { orderId: 1, page: 1, number: 'N1' },
+      { orderId: 2, page: 1, number: null },
+    ],
+  });
+});
+
+test('orders in question are counted until they are accepted', () => {
+  const { writer, reader } = startEngine();
+  const orders = Array.from({ length: 150 }, (_, index) => wireOrder(index + 1));
+  storeOrders(writer, orders);
+  const opened = reader();
+  expect(opened.overview().inQuestion).toBe(0);
+  storeOrders(writer, orders.slice(0, 20));
+  expect(opened.overview().inQuestion).toBe(130);
+  expect(opened.orderDetail({ id: 150 }).vanishedAt).toBeNull();
+  expect(writer.acceptVanished({ nowMs: NOW_MS + HOUR })).toEqual({ vanished: 130 });
+  expect(opened.overview().inQuestion).toBe(0);
+  expect(opened.orderDetail({ id: 150 }).vanishedAt).toBe(at(1));
+});
+
+test('capabilities come with the instant of the probe, and count as unknown where they are not whole', () => {
+  const { folder, writer, reader } = startEngine();
+  const opened = reader();
+  expect(opened.capabilities()).toEqual({ capabilities: null, probedAt: null });
+  const known: Capabilities = {
+    listPath: '/api/i1/orders/',
+    v1List: true,
+    ascending: true,
+    sort: false,
+    modifiedSince: null,
+    placedRange: false,
+    statusIn: null,
+    rowsOf500: 100,
+    requests: 9,
+  };
+  writer.storeCapabilities({ capabilities: known, nowMs: NOW_MS });
+  expect(opened.capabilities()).toEqual({ capabilities: known, probedAt: at(0) });
+  tamper(folder, `UPDATE sync_state SET capabilities = '{"sort": true}'`);
+  expect(opened.capabilities()).toEqual({ capabilities: null, probedAt: at(0) });
+});

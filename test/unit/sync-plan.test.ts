@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import type { SyncFacts } from '../../src/main/engine/services.ts';
+import { CHANGES_OVERLAP_MS, planSync, ROLLING_MS } from '../../src/main/sync/plan.ts';
+import type { Capabilities, SyncPlan, SyncRequest } from '../../src/shared/sync.ts';
+
+const NOW_MS = Date.parse('2026-11-01T09:00:00Z');
+const DAY = 86_400_000;
+
+const KNOWN: Capabilities = {
+  listPath: '/api/i1/orders/',
+  v1List: false,
+  ascending: true,
+  sort: false,
+  modifiedSince: false,
+  placedRange: false,
+  statusIn: false,
+  rowsOf500: 100,
+  requests: 14,
+};
+
+/** A store of 10,000 orders, read whole an hour ago. */
+function facts(given: Partial<SyncFacts> = {}): SyncFacts {
+  return {
+    held: 10_000,
+    setAside: 0,
+    lastFull: { finishedMs: NOW_MS - 3_600_000, pageSize: 100 },
+    resumable: false,
+    changesSinceMs: NOW_MS - 3_600_000,
+    plansSinceMs: null,
+    capabilities: KNOWN,
+    probedMs: NOW_MS - DAY,
+    open: [
+      { status: '400', orders: 120 },
+      { status: '450', orders: 30 },
+    ],
+    unsent: 250,
+    cancellations: [],
+    rolling: { after: 0, ms: null },
+    ...given,
+  };
+}
+
+const plan = (given: Partial<SyncFacts> = {}, request: SyncRequest = { mode: 'auto' }): SyncPlan =>
+  planSync(request, facts(given), { nowMs: NOW_MS, limit: 100 });
+const steps = ({ steps }: SyncPlan): string[] =>
+  steps.map((step) => `${step.step}${'status' in step ? ` ${step.status}` : ''} ${step.requests}`);
+
+describe('everything is read', () => {
+  test.each<[string, Partial<SyncFacts>, SyncRequest]>([
+    ['before the first complete pass', { lastFull: null }, { mode: 'auto' }],
+    ['to go on with an interrupted pass', { resumable: true }, { mode: 'auto' }],
+    ['where somebody asks for it', {}, { mode: 'full' }],
+    ['before a period can be verified', { lastFull: null }, { mode: 'verify', period: { from: null, to: null } }],
+    ['where the list stands in no known order', { capabilities: { ...KNOWN, ascending: false } }, { mode: 'auto' }],
+    ['where a part would take more than half the requests', { held: 1_000, open: [], unsent: 300 }, { mode: 'auto' }],
+    [
+      'where nothing was read for a month',
+      { lastFull: { finishedMs: NOW_MS - ROLLING_MS, pageSize: 100 } },
+      { mode: 'auto' },
+    ],
+  ])('%s', (_when, given, request) => {
+    expect(plan(given, request)).toMatchObject({ kind: 'full', resumes: given.resumable ?? false });
+  });
+
+  test('page by page, the first one for the count and the newest once more', () => {
+    expect(plan({}, { mode: 'full' }).requests).toBe(102);
+    expect(plan({ held: 10_000, setAside: 1 }, { mode: 'full' }).requests).toBe(103);
+    expect(plan({ held: 100 }, { mode: 'full' }).requests).toBe(1);
+    expect(plan({ held: 0, lastFull: null }).requests).toBe(1);
+    // The size of a page is what the server last showed.
+    expect(plan({ lastFull: { finishedMs: NOW_MS, pageSize: 10 } }, { mode: 'full' }).requests).toBe(1_002);
+  });
+});
+
+describe('a refresh', () => {
+  test('reads new, open, unsent and cancelling orders and a slice of the rest', () => {
+    const made = plan();
+    expect(made.kind).toBe('refresh');
+    expect(steps(made)).toEqual([
+      'new 2',
+      'status 400 2',
+      'status 450 1',
+      'unsent 3',
+      'cancellation waiting 1',
+      'rolling 1',
+    ]);
+    expect(made.requests).toBe(10);
+  });
+
+  test('asks for changed cancellation plans where it is known since when', () => {
+    const since = new Date(NOW_MS - DAY - CHANGES_OVERLAP_MS).toISOString();
+    expect(plan({ plansSinceMs: NOW_MS - DAY }).steps).toContainEqual({ step: 'plans', since, requests: 1 });
+    const changes = { capabilities: { ...KNOWN, modifiedSince: true }, plansSinceMs: NOW_MS - DAY };
+    expect(steps(plan(changes))).toContain('plans 1');
+  });
+
+  test('always asks for cancellations that begin, and for every one under way', () => {
+    const cancellations = [
+      { status: 'confirmed', orders: 3 },
+      { status: 'waiting', orders: 250 },
+    ];
+    expect(steps(plan({ cancellations }))).toContain('cancellation waiting 3');
+    expect(steps(plan({ cancellations }))).toContain('cancellation confirmed 1');
+    expect(
+      steps(plan({ cancellations: [{ status: 'confirmed', orders: 3 }] })).filter((step) => /canc/.test(step)),
+    ).toEqual(['cancellation waiting 1', 'cancellation confirmed 1']);
+  });
+
+  test('is made too where the order of the list could not be told, and where it can be asked for', () => {
+    expect(plan({ capabilities: null }).kind).toBe('refresh');
+    expect(plan({ capabilities: { ...KNOWN, ascending: null } }).kind).toBe('refresh');
+    expect(plan({ capabilities: { ...KNOWN, ascending: false, sort: true } }).kind).toBe('refresh');
+  });
+});
+
+describe('a run over changes', () => {
+  const proven = { ...KNOWN, modifiedSince: true };
+
+  test('asks from a while before the last one began', () => {
+    const made = plan({ capabilities: proven });
+    expect(made.kind).toBe('changes');
+    const since = new Date(NOW_MS - 3_600_000 - CHANGES_OVERLAP_MS).toISOString();
+    expect(made.steps).toEqual([
+      { step: 'new', requests: 2 },
+      { step: 'changes', since, requests: 1 },
+      { step: 'rolling', requests: 1 },
+    ]);
+  });
+
+  test.each([
+    ['nobody knows since when', { capabilities: proven, changesSinceMs: null }],
+    ['the filter could not be proven', { capabilities: { ...proven, modifiedSince: null } }],
+    ['the filter is ignored', { capabilities: { ...proven, modifiedSince: false } }],
+  ])('is not made where %s', (_why, given) => expect(plan(given).kind).toBe('refresh'));
+});
+
+describe('the rolling slice', () => {
+  const rolling = (given: Partial<SyncFacts>): number | undefined =>
+    plan({ ...given, capabilities: { ...KNOWN, modifiedSince: true } }).steps.find(({ step }) => step === 'rolling')
+      ?.requests;
+  const fullBefore = (ms: number) => ({ lastFull: { finishedMs: NOW_MS - ms, pageSize: 100 } });
+
+  test.each([
+    ['nothing right after a full pass', { ...fullBefore(0) }, undefined],
+    ['a page after a minute', { ...fullBefore(60_000) }, 1],
+    ['a thirtieth a day', { ...fullBefore(DAY) }, 4],
+    ['a third after a third of the time', { ...fullBefore(ROLLING_MS / 3) }, 34],
+    ['from the last slice on', { ...fullBefore(20 * DAY), rolling: { after: 7, ms: NOW_MS - DAY } }, 4],
+    [
+      'from the full pass where that was later',
+      { ...fullBefore(DAY), rolling: { after: 7, ms: NOW_MS - 20 * DAY } },
+      4,
+    ],
+    ['nothing while the clock stands before both', { ...fullBefore(-DAY) }, undefined],
+  ])('is %s', (_name, given, pages) => expect(rolling(given)).toBe(pages));
+
+  test('makes every order younger than the limit, however often runs are made', () => {
+    for (const each of [5 * 60_000, 3_600_000, DAY, 7 * DAY]) {
+      let pages = 0;
+      for (let ms = 0; ms < ROLLING_MS; ms += each) pages += rolling(fullBefore(each)) ?? 0;
+      expect(pages, `every ${each} ms`).toBeGreaterThanOrEqual(100);
+    }
+  });
+});
+
+describe('a verification', () => {
+  const request: SyncRequest = { mode: 'verify', period: { from: '2026-01-01', to: '2026-01-31' } };
+
+  test('reads new orders and the period', () => {
+    expect(plan({}, request)).toMatchObject({
+      kind: 'verify',
+      steps: [{ step: 'new' }, { step: 'period', period: request.mode === 'verify' ? request.period : null }],
+    });
+  });
+
+  test('is refused where the period cannot be found in the list', () => {
+    expect(() => plan({ capabilities: { ...KNOWN, ascending: false } }, request)).toThrow(
+      expect.objectContaining({ code: 'VALUE_INVALID' }),
+    );
+    expect(plan({ capabilities: { ...KNOWN, ascending: false, sort: true } }, request).kind).toBe('verify');
+  });
+});
