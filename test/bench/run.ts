@@ -3,23 +3,40 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { cliProcess, runCli } from './cli-process.ts';
 import { measureParseToCommit } from './parse-to-commit.ts';
+import { measurePull } from './pull.ts';
 import { measureReading } from './reading.ts';
 import { percentile, printTable, type Row } from './table.ts';
 
 /**
- * `npm run bench [-- ORDERS]`: every number that the program promises, side by side in one run, with the machine it ran
- * on. Machines are noisy: compare the ratios. Never part of `npm test`.
+ * `npm run bench [-- ORDERS [pull|rest]]`: every number that the program promises, side by side in one run, with the
+ * machine it ran on; `pull` or `rest` leaves out the other half. Machines are noisy: compare the ratios. Never part of
+ * `npm test`.
  */
 const orders = Number(process.argv[2] ?? 100_000);
+const half = process.argv[3] ?? 'both';
 const folder = mkdtempSync(join(tmpdir(), 'mutabakat-bench-'));
-const sandbox = cliProcess(['sandbox', '--port', '0', '--orders', String(orders), '--seed', '42']);
+const rows: Row[] = [];
 try {
-  const { baseUrl, token } = await sandbox.firstLine<{ baseUrl: string; token: string }>();
   process.stdout.write(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.versions.node}, ${orders} generated orders\n\n`,
   );
-  const rows: Row[] = [];
+  if (half !== 'rest') rows.push(...(await measurePull({ orders, folder })));
+  if (half !== 'pull') await measureRest();
+  printTable(rows);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
+async function measureRest(): Promise<void> {
+  const sandbox = cliProcess(['sandbox', '--port', '0', '--orders', String(orders), '--seed', '42']);
+  try {
+    await measureCommands(await sandbox.firstLine<{ baseUrl: string; token: string }>());
+  } finally {
+    sandbox.stop();
+  }
+}
+
+async function measureCommands({ baseUrl, token }: { baseUrl: string; token: string }): Promise<void> {
   const cli = ['--data-dir', join(folder, 'data'), '--json'];
   await runCli(['connect', '--base-url', baseUrl, ...cli], token);
   const sync = await runCli<{ orders: number; durationMs: number; complete: boolean }>(['sync', ...cli], token);
@@ -36,7 +53,7 @@ try {
     target: '< 400 MB',
     met: sync.peakMb < 400,
   });
-  const again = await runCli<{ orders: number; durationMs: number }>(['sync', ...cli], token);
+  const again = await runCli<{ orders: number; durationMs: number }>(['sync', '--full', ...cli], token);
   rows.push({
     what: 'the same again, nothing changed',
     value: `${Math.round(again.value.orders / (again.value.durationMs / 1_000))} orders/s`,
@@ -84,8 +101,4 @@ try {
     what: `XLSX report of ${report.value.rows} rows, whole command`,
     value: `${(report.wallMs / 1_000).toFixed(1)} s, ${report.peakMb} MB`,
   });
-  printTable(rows);
-} finally {
-  sandbox.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
