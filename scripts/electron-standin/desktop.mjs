@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { options, say } from './options.mjs';
 
-/** Set by the tests: where the next save dialogs "save", null for a person who cancels; undefined = not set. */
-export const answers = { saveTo: undefined };
+/**
+ * Set by the tests: where the next save dialogs "save" and which file the next open dialogs choose, null for a person who
+ * cancels; undefined = not set.
+ */
+export const answers = { saveTo: undefined, openFile: undefined };
 
 export const dialog = {
   async showSaveDialog(...args) {
@@ -11,6 +14,14 @@ export const dialog = {
     if (path === null) return { canceled: true, filePath: '' };
     if (answers.saveTo === undefined) say(`There is no save dialog here; the file goes to ${path}`);
     return { canceled: false, filePath: path };
+  },
+  async showOpenDialog() {
+    const path = (answers.openFile === undefined ? process.env.MUTABAKAT_OPEN_FILE : answers.openFile) ?? null;
+    if (path === null) {
+      say('There is no open dialog here; name the file in MUTABAKAT_OPEN_FILE and start again.');
+      return { canceled: true, filePaths: [] };
+    }
+    return { canceled: false, filePaths: [path] };
   },
   async showMessageBox(...args) {
     const { message, detail, buttons, cancelId } = args.at(-1);

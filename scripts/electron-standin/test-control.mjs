@@ -6,6 +6,9 @@ const COMMANDS = {
   saveTo: (path) => {
     answers.saveTo = path;
   },
+  openFile: (path) => {
+    answers.openFile = path;
+  },
   clipboardText: () => clipboard.readText(),
   chooseMenu: (id) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(id);

@@ -12,6 +12,7 @@ import { openSettings } from './settings/settings-store.ts';
 import { programInfo } from './shell/app-info.ts';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { askAndOpenOutside } from './shell/ask-open-outside.ts';
+import { createChosenFiles } from './shell/chosen-files.ts';
 import { guardAgainstCrashes } from './shell/crash-guard.ts';
 import { createDesktop } from './shell/desktop.ts';
 import { createHandlers } from './shell/handlers.ts';
@@ -73,7 +74,8 @@ function start(dataDir: string): void {
     ...parts,
     desktop: createDesktop(() => window),
     written: createWrittenFiles(),
-    info: () => programInfo(dataDir, tokens),
+    chosen: createChosenFiles(),
+    info: () => programInfo(dataDir, tokens, settings),
     settingsChanged: applySettings,
   });
 

@@ -11,6 +11,9 @@ import './styles/detail.css';
 import './styles/payments.css';
 import './styles/runs.css';
 import './styles/oms.css';
+import './styles/rules.css';
+import './styles/statements.css';
+import './styles/queue.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -37,3 +37,17 @@ const MINOR_UNITS: ReadonlyMap<string, number> = new Map(
 export function currencyDecimals(currency: string): number {
   return MINOR_UNITS.get(currency.toLowerCase()) ?? 2;
 }
+
+/** Codes of ISO 4217 that occur in retail. A typing mistake must not make a currency of its own. */
+const RETAIL: ReadonlySet<string> = new Set(
+  (
+    'aed ars aud azn bam bgn bhd brl byn cad chf clp cny cop czk dkk egp eur gbp gel hkd huf idr ils inr iqd isk jod ' +
+    'jpy kes krw kwd kzt lbp lyd mad mdl mkd mxn myr ngn nok nzd omr pen php pkr pln qar ron rsd rub sar sek sgd thb ' +
+    'tnd try twd uah usd uzs vnd zar'
+  ).split(' '),
+);
+
+/** Whether a code, lower case, is a currency that a file or a person may name without any order being in it. */
+export function isRetailCurrency(code: string): boolean {
+  return RETAIL.has(code);
+}

@@ -71,13 +71,24 @@ export function addMoney(a: Money, b: Money): Money {
 }
 
 /**
- * Rounds half away from zero (the commercial rule) to the decimals of `currency`. The only rounding in the program;
- * nothing that is compared is rounded first.
+ * Rounds half away from zero (the commercial rule) to the decimals of `currency`. With {@link roundQuotient} the only
+ * rounding in the program; nothing that is compared is rounded first.
  */
 export function roundToCurrency(micros: Micros, currency: string): Micros {
-  const unit = ONE / 10n ** BigInt(currencyDecimals(currency));
-  const negative = micros < 0n;
-  const size = negative ? -micros : micros;
-  const rounded = ((size + unit / 2n) / unit) * unit;
+  return roundQuotient(micros, 1n, currency);
+}
+
+/** The smallest unit of a currency, in millionths: 10,000 for TRY. */
+export function smallestUnit(currency: string): Micros {
+  return ONE / 10n ** BigInt(currencyDecimals(currency));
+}
+
+/** numerator ÷ denominator, which is above zero, rounded once as {@link roundToCurrency} does. */
+export function roundQuotient(numerator: bigint, denominator: bigint, currency: string): Micros {
+  const unit = smallestUnit(currency);
+  const negative = numerator < 0n;
+  const size = negative ? -numerator : numerator;
+  const step = denominator * unit;
+  const rounded = ((2n * size + step) / (2n * step)) * unit;
   return negative ? -rounded : rounded;
 }

@@ -55,6 +55,10 @@ export const omsSummary = z.strictObject({
   updated: z.number().int(),
   unchanged: z.number().int(),
   quarantined: z.number().int(),
+  /** Held orders that a complete reading did not meet any more; 0 where it cannot know. */
+  notSeen: z.number().int(),
+  /** Requests to OMS, for its orders and its invoices; those to Omnitron are counted by the run. */
+  requests: z.number().int(),
   /** How many orders OMS says it has; null where it was not reached. */
   remoteCount: z.number().int().nullable(),
   /** Invoices that OMS says it has; null where it serves none, or they were not read. */
@@ -74,11 +78,19 @@ export interface OmsLinePair {
   differs: OmsLineDifference[];
 }
 
+/** The type of an invoice that bills a sale: the only one that is documented (contract, section 15). */
+export const OMS_SALE_INVOICE = 'purchased';
+
+/** Whether an invoice takes back what another one billed. Assumed of every type but the documented one; none = a sale. */
+export function isReturnInvoice({ type }: Pick<OmsInvoice, 'type'>): boolean {
+  return type !== null && type !== '' && type.toLowerCase() !== OMS_SALE_INVOICE;
+}
+
 /** Omnitron's order beside that of OMS. */
 export interface BesideOms {
   stateDiffers: boolean;
   lines: OmsLinePair[];
-  /** Invoice numbers of OMS that neither the order nor a line of it has in Omnitron. */
+  /** Invoice numbers of sales in OMS that neither the order nor a line of it has in Omnitron. */
   strangeInvoices: string[];
   /** How many things differ: the state, lines, invoice numbers. */
   differences: number;
@@ -92,9 +104,10 @@ export function besideOms(
   order: Pick<OrderDetail, 'status' | 'invoiceNumber' | 'lines'>,
   oms: Pick<OmsOrder, 'state' | 'lines' | 'invoices'>,
 ): BesideOms {
-  const lines = pairs(order.lines, oms.lines).map((pair) => ({ ...pair, differs: differencesOf(pair) }));
+  const lines = besideOmsLines(order.lines, oms.lines).map((pair) => ({ ...pair, differs: differencesOf(pair) }));
   const known = new Set([order.invoiceNumber, ...order.lines.map(({ invoiceNumber }) => invoiceNumber)]);
-  const numbers = oms.invoices.flatMap(({ number }) => (number === null || number === '' ? [] : [number]));
+  const sales = oms.invoices.filter((invoice) => !isReturnInvoice(invoice));
+  const numbers = sales.flatMap(({ number }) => (number === null || number === '' ? [] : [number]));
   const strangeInvoices = [...new Set(numbers)].filter((number) => !known.has(number));
   const stateDiffers = order.status !== oms.state;
   const differing = lines.filter(({ differs }) => differs.length > 0).length;
@@ -108,10 +121,18 @@ export function besideOms(
 
 type Pair = Omit<OmsLinePair, 'differs'>;
 
-function pairs(ours: readonly OrderLine[], theirs: readonly OmsLine[]): Pair[] {
+/** What tells which line is which. */
+type Ours = Pick<OrderLine, 'id' | 'sku'>;
+type Theirs = Pick<OmsLine, 'omnitronId' | 'sku'>;
+
+/** Puts the lines of both sides together, as {@link besideOms} says; both lists in the order of their ids. */
+export function besideOmsLines<A extends Ours, B extends Theirs>(
+  ours: readonly A[],
+  theirs: readonly B[],
+): { omnitron: A | null; oms: B | null }[] {
   const left = new Set(theirs);
-  const taken = new Map<number, OmsLine>();
-  const take = (line: OrderLine, fits: (oms: OmsLine) => boolean): void => {
+  const taken = new Map<number, B>();
+  const take = (line: A, fits: (oms: B) => boolean): void => {
     if (taken.has(line.id)) return;
     const found = [...left].find(fits);
     if (found === undefined) return;
@@ -128,7 +149,7 @@ function pairs(ours: readonly OrderLine[], theirs: readonly OmsLine[]): Pair[] {
 }
 
 /** A line that names another line of the order stands for that one and no other. */
-function isKnown(ids: ReadonlySet<number>, { omnitronId: id }: OmsLine): boolean {
+function isKnown(ids: ReadonlySet<number>, { omnitronId: id }: Theirs): boolean {
   return id !== null && ids.has(id);
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { correctionRow } from './corrections.ts';
 import { checkCode, findingSchema } from './findings.ts';
 import { amountText, currencyCode, instantText, omnitronId, periodSchema } from './primitives.ts';
+import { amountFormula } from './rules.ts';
 
 export const orderFilter = z.strictObject({
   period: periodSchema,
@@ -127,9 +128,14 @@ export const orderLine = z.strictObject({
 });
 export type OrderLine = z.infer<typeof orderLine>;
 
-/** The order's amounts as a sum that foots: lines + shipping − discount + interests = expected, beside `amount`. */
+/**
+ * The order's amounts as a sum that foots: lines + shipping − discount + interests = expected, beside `amount`. What the
+ * formula says to be in the prices already stands there, but does not count.
+ */
 export const orderFooting = z.strictObject({
-  linesTotal: amountText,
+  formula: amountFormula,
+  /** By the formula: merged lines at their price, or at their price for each unit; null where that is no amount. */
+  linesTotal: amountText.nullable(),
   shipping: amountText.nullable(),
   discount: amountText.nullable(),
   installmentInterest: amountText.nullable(),

@@ -8,6 +8,20 @@ const count = z.number().int().nonnegative();
 export const runState = z.enum(['running', 'complete', 'incomplete', 'cancelled', 'failed', 'interrupted']);
 export type RunState = z.infer<typeof runState>;
 
+/** What a run read of OMS, after Omnitron. Counts are of orders; `requests` are those to OMS alone. */
+export const runOms = z.strictObject({
+  state: z.enum(['complete', 'incomplete', 'cancelled', 'failed']),
+  requests: count,
+  created: count,
+  updated: count,
+  unchanged: count,
+  quarantined: count,
+  notSeen: count,
+  remoteCount: count.nullable(),
+  problem: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+export type RunOms = z.infer<typeof runOms>;
+
 /** One line of the run log, newest first wherever they are listed. */
 export const runRow = z.strictObject({
   id: count,
@@ -28,6 +42,8 @@ export const runRow = z.strictObject({
   notSeen: count,
   remoteCount: count.nullable(),
   problem: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  /** Null where the run read nothing of OMS: there is none, it was not time, or the run did not get so far. */
+  oms: runOms.nullable(),
 });
 export type RunRow = z.infer<typeof runRow>;
 

@@ -45,3 +45,30 @@ export const INVOICED_STATUSES = ['500', '510', '520', '540', '550'] as const;
 
 /** Statuses from which the ERP must know the order (check `erp.not-sent`). */
 export const ERP_STATUSES = ['400', '450', '500', '510', '520', '540', '544', '545', '550'] as const;
+
+/** The values of a line's `cancel_status` that Omnitron documents (contract, section 12.1; the odd spelling is its own). */
+export const CANCEL_STATUSES = [
+  'waiting',
+  'confirmation_waiting',
+  'confirmed',
+  'approved',
+  'rejected',
+  'waiting_for_payment',
+  'manuel_refund_need',
+  'completed',
+] as const;
+
+/** Those at which somebody or something is still awaited; a refund by hand has a check of its own. */
+export const WAITING_CANCEL_STATUSES = [
+  'waiting',
+  'confirmation_waiting',
+  'confirmed',
+  'approved',
+  'waiting_for_payment',
+] as const;
+
+/** Statuses of an order or line that is cancelled or taken back, or about to be. */
+export const TAKEN_BACK_STATUSES = ['50', '100', '600'] as const;
+
+/** Statuses at which nothing need have been paid yet, or ever. */
+export const UNPAID_STATUSES = ['50', '100', '200', '300', '350', '546'] as const;

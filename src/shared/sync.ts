@@ -22,6 +22,8 @@ export const planStep = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('plans'), since: instantText, requests }),
   z.strictObject({ step: z.literal('rolling'), requests }),
   z.strictObject({ step: z.literal('period'), period: periodSchema, requests }),
+  /** OMS, after everything of Omnitron. */
+  z.strictObject({ step: z.literal('oms'), requests }),
 ]);
 export type PlanStep = z.infer<typeof planStep>;
 
@@ -31,13 +33,20 @@ export const syncPlan = z.strictObject({
   /** True when an interrupted pass goes on. */
   resumes: z.boolean(),
   steps: z.array(planStep),
-  /** Of all steps together; an estimate. */
+  /** Of all steps together, those to OMS included; an estimate of what is left where a pass goes on. */
   requests,
 });
 export type SyncPlan = z.infer<typeof syncPlan>;
 
 /** An interrupted pass older than this is not resumed: too much may have moved between its pages. */
 export const RESUME_WITHIN_MS = 24 * 3_600_000;
+
+const MOST_VANISHED_UNASKED = 100;
+
+/** Whether so many held rows have gone that a person must be asked first: more than 100, and more than a tenth. */
+export function isSuspiciousLoss(gone: number, held: number): boolean {
+  return gone > MOST_VANISHED_UNASKED && gone * 10 > held;
+}
 
 /** What a person asks a run to do; `auto` leaves it to the planner. */
 export const syncRequest = z.discriminatedUnion('mode', [
@@ -51,7 +60,10 @@ export type SyncRequest = z.infer<typeof syncRequest>;
 export const syncCause = z.enum(['manual', 'start', 'interval', 'resume', 'command', 'unknown']);
 export type SyncCause = z.infer<typeof syncCause>;
 
-/** The outcome of one run. `orders` and `lines` are held after the run, the other counts are of this run. */
+/**
+ * The outcome of one run. `orders` and `lines` are held after the run, vanished ones included; the other counts are of
+ * this run. `requests` and `retries` are those to Omnitron; OMS has its own in `oms`.
+ */
 export const syncSummary = z.strictObject({
   complete: z.boolean(),
   /** Number of the run in the run log, and what it did. */
@@ -63,8 +75,10 @@ export const syncSummary = z.strictObject({
   updated: z.number().int(),
   unchanged: z.number().int(),
   quarantined: z.number().int(),
-  /** Held orders that a complete pass did not meet; 0 where the run cannot know. */
+  /** Held orders that this run found gone, those marked as vanished before not counted; 0 where it cannot know. */
   notSeen: z.number().int(),
+  /** How many of these it marked as vanished; the others wait for a person. */
+  vanished: z.number().int(),
   /** How many orders Omnitron says it has, at the end of the run. */
   remoteCount: z.number().int(),
   pages: z.number().int(),

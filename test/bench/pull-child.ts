@@ -11,6 +11,8 @@ import { percentile } from './table.ts';
  * random places, and prints what that cost. Arguments: data folder, address, token.
  */
 const [dataDir = '', baseUrl = '', token = ''] = process.argv.slice(2);
+/** Windows asked for before the sort changes: a few seconds of dragging. */
+const WINDOWS_A_VIEW = 100;
 const clock = systemClock();
 const workspace = createWorkspace({
   dataDir,
@@ -33,7 +35,8 @@ let pulling = true;
 async function readWindows(): Promise<void> {
   let total = 0;
   for (let turn = 0; pulling; turn += 1) {
-    const column = ORDER_SORT_COLUMNS[turn % ORDER_SORT_COLUMNS.length] ?? 'number';
+    // Somebody looks about in one view for a while, then sorts by something else.
+    const column = ORDER_SORT_COLUMNS[Math.floor(turn / WINDOWS_A_VIEW) % ORDER_SORT_COLUMNS.length] ?? 'number';
     const offset = Math.floor(Math.random() * total);
     const started = performance.now();
     const args = { filter: NO_ORDER_FILTER, sort: { column, direction: 'desc' as const }, timeZone: 'UTC' };

@@ -20,15 +20,15 @@ export function measureReading(folder: string) {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
   const firstMs: number[] = [];
   for (const column of ORDER_SORT_COLUMNS) {
-    const reader = createReader(folder, () => performance.now());
+    const reader = createReader(folder, () => performance.now(), Date.now);
     const sort: OrderSort = { column, direction: 'desc' };
     firstMs.push(
       timed(() => reader.ordersWindow({ filter: NO_ORDER_FILTER, sort, timeZone: TIME_ZONE, offset: 0, limit: 200 })),
     );
     reader.close();
   }
-  const reader = createReader(folder, () => performance.now());
-  const checksMs = timed(() => reader.refreshFindings({ nowMs: Date.now(), erpHours: 24 }));
+  const reader = createReader(folder, () => performance.now(), Date.now);
+  const checksMs = timed(() => reader.refreshFindings({ nowMs: Date.now(), erpHours: 24, timeZone: TIME_ZONE }));
   const anyMs: number[] = [];
   // Each view is opened, then read at random places; the first deep look, which lists the view, is one of them.
   for (const filter of FILTERS) {

@@ -5,11 +5,12 @@ import { cliProcess, runCli } from './cli-process.ts';
 import { measureParseToCommit } from './parse-to-commit.ts';
 import { measurePull } from './pull.ts';
 import { measureReading } from './reading.ts';
+import { measureReconcile } from './reconcile.ts';
 import { percentile, printTable, type Row } from './table.ts';
 
 /**
- * `npm run bench [-- ORDERS [pull|rest]]`: every number that the program promises, side by side in one run, with the
- * machine it ran on; `pull` or `rest` leaves out the other half. Machines are noisy: compare the ratios. Never part of
+ * `npm run bench [-- ORDERS [pull|rest|reconcile]]`: every number that the program promises, side by side in one run, with the
+ * machine it ran on; one word leaves out the other parts. Machines are noisy: compare the ratios. Never part of
  * `npm test`.
  */
 const orders = Number(process.argv[2] ?? 100_000);
@@ -20,8 +21,9 @@ try {
   process.stdout.write(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.versions.node}, ${orders} generated orders\n\n`,
   );
-  if (half !== 'rest') rows.push(...(await measurePull({ orders, folder })));
-  if (half !== 'pull') await measureRest();
+  if (half === 'both' || half === 'pull') rows.push(...(await measurePull({ orders, folder })));
+  if (half === 'both' || half === 'rest') await measureRest();
+  if (half === 'both' || half === 'reconcile') rows.push(...(await measureReconcile({ orders, folder })));
   printTable(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });

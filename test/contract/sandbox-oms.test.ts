@@ -49,22 +49,28 @@ async function walk<T>(from: Sandbox, path: string): Promise<T[]> {
 }
 
 const ordersIn = (from: Sandbox) => walk<OmsOrder>(from, '/api/v1/oms/orders/');
+const invoicesIn = (from: Sandbox) => walk<JsonObject>(from, '/api/v1/oms/invoices/');
 const pricesOf = (lines: readonly { price: string }[]) => lines.map(({ price }) => price);
 
 /** How OMS differs from an order, worked out afresh from both answers. */
-function compare(order: WireOrder, oms: OmsOrder | undefined): OmsDifference[] {
+function compare(order: WireOrder, oms: OmsOrder | undefined, invoices: readonly JsonObject[]): OmsDifference[] {
   if (oms === undefined) return ['missing'];
   const found: OmsDifference[] = [];
   if (oms.state.enum_value !== order.status) found.push('state');
   if (oms.orderitem_set.length !== order.orderitem_set.length) found.push('line-count');
   else if (pricesOf(oms.orderitem_set).join() !== pricesOf(order.orderitem_set).join()) found.push('line-price');
+  const sales = invoices.filter((invoice) => invoice.order === oms.id && invoice.invoice_type === 'purchased');
+  const known = [order, ...order.orderitem_set].map((one) => one.invoice_number as unknown);
+  if (sales.some(({ number }) => !known.includes(number))) found.push('invoice');
   return found;
 }
 
-function differences(from: Sandbox, rows: readonly OmsOrder[]) {
+async function differences(from: Sandbox) {
+  const rows = await ordersIn(from);
+  const invoices = await invoicesIn(from);
   const byOrder = new Map(rows.slice(2).map((row) => [row.omnitron_id, row]));
   return from.ids().flatMap((orderId) => {
-    const found = compare(from.order(orderId) as WireOrder, byOrder.get(orderId));
+    const found = compare(from.order(orderId) as WireOrder, byOrder.get(orderId), invoices);
     return found.map((difference) => ({ difference, orderId }));
   });
 }
@@ -101,12 +107,12 @@ describe('OMS orders', () => {
   it('differ from the orders as listed, no more and no less', async () => {
     const planted = sandbox.omsPlanted();
     expect(new Set(planted.map(({ difference }) => difference))).toEqual(new Set(OMS_DIFFERENCES));
-    expect(differences(sandbox, await ordersIn(sandbox))).toEqual(planted);
+    expect(await differences(sandbox)).toEqual(planted);
   });
 
   it.each([1, 2, 3])('differ as listed also for seed %i', async (seed) => {
     const own = await startSmallSandbox({ orders: 130, seed, oms: {} });
-    expect(differences(own, await ordersIn(own))).toEqual(own.omsPlanted());
+    expect(await differences(own)).toEqual(own.omsPlanted());
     await own.close();
   });
 
@@ -134,17 +140,35 @@ describe('OMS orders', () => {
 
 describe('OMS invoices', () => {
   it('are there for every order with an invoice that OMS knows', async () => {
-    const invoices = await walk<JsonObject>(sandbox, '/api/v1/oms/invoices/');
+    const all = await invoicesIn(sandbox);
+    const invoices = all.filter(({ invoice_type }) => invoice_type === 'purchased');
     const byOms = new Map((await ordersIn(sandbox)).map((row) => [row.id, row.omnitron_id]));
-    const missing = sandbox.omsPlanted().filter(({ difference }) => difference === 'missing');
+    const planted = new Map(sandbox.omsPlanted().map(({ orderId, difference }) => [orderId, difference]));
     const expected = sandbox.ids().flatMap((id) => {
+      if (planted.get(id) === 'invoice') return [[id, expect.stringMatching(/^OMS2026/)]];
       const order = sandbox.order(id) as WireOrder;
       const number = [order, ...order.orderitem_set].map((one) => one.invoice_number).find(Boolean);
-      return number && missing.every(({ orderId }) => orderId !== id) ? [[id, number]] : [];
+      return number && planted.get(id) !== 'missing' ? [[id, number]] : [];
     });
     expect(expected.length).toBeGreaterThan(100);
     expect(invoices.map(({ order, number }) => [byOms.get(Number(order)), number])).toEqual(expected);
     expect(invoices[0]).toMatchObject({ invoice_type: 'purchased', status: 'waiting' });
+  });
+
+  it('are taken back where anything came back, but for what is planted', async () => {
+    const all = await invoicesIn(sandbox);
+    const byOms = new Map((await ordersIn(sandbox)).map((row) => [row.id, row.omnitron_id]));
+    const ordersWith = (type: string) =>
+      all.flatMap((row) => (row.invoice_type === type ? [byOms.get(Number(row.order)) ?? 0] : []));
+    const unreturned = sandbox.planted().filter(({ check }) => check === 'invoice.refund-without-return-invoice');
+    const expected = ordersWith('purchased').filter((id) => {
+      const order = sandbox.order(id) as WireOrder;
+      const back = order.orderitem_set.some((line) => line.status === '600' || line.cancel_status === 'completed');
+      return (back || Number(order.refund_amount) > 0) && unreturned.every(({ orderId }) => orderId !== id);
+    });
+    expect(expected.length).toBeGreaterThan(10);
+    expect(ordersWith('returned')).toEqual(expected);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   });
 });
 

@@ -272,7 +272,13 @@ function imageOfFiles(folder: string): Partial<Record<Name, Buffer>> {
 
 describe('damage that shows in the middle of the work', () => {
   /** Contradictions behind the schema: nothing shows while the file is opened. */
-  const spoilRows = bytes((content) => content.fill('x', Math.floor(content.length * 0.8)));
+  function spoilRows(path: string): void {
+    const file = openSqlite(path, { readonly: true });
+    const table = path.endsWith('cache.db') ? 'orders' : 'corrections';
+    const page = Number(file.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table));
+    file.close();
+    bytes((content) => content.fill('x', (page - 1) * PAGE, page * PAGE))(path);
+  }
 
   test('of cache.db: the next writer reads it through, puts it aside, and asks no more', () => {
     const folder = restore(store.closed, tempFolder());

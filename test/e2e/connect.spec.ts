@@ -111,13 +111,13 @@ test('asks for the token again after a restart where the computer has no key sto
     await expect(sync).toBeEnabled();
     return;
   }
-  await expect(page.getByText('No token: syncing and pushing need one.')).toBeVisible();
+  await expect(page.getByText('No token or password is known: syncing and pushing need one.')).toBeVisible();
   await expect(sync).toBeDisabled();
-  await page.getByRole('button', { name: 'Enter token' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('New token').fill(sandbox.token);
   await page.getByRole('button', { name: 'Save token' }).click();
   await expect(page.getByText('The token was saved.')).toBeVisible();
-  await expect(page.getByText('No token: syncing and pushing need one.')).toBeHidden();
+  await expect(page.getByText('No token or password is known: syncing and pushing need one.')).toBeHidden();
   await sync.click();
   await expect(page.getByText(`Sync complete: 0 new, 0 changed, ${sandbox.size} unchanged.`)).toBeVisible();
 });

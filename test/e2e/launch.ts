@@ -19,6 +19,8 @@ export interface RunningApp {
   dialogs: {
     /** Where save dialogs save from now on; null = the person cancels. */
     saveTo(path: string | null): Promise<void>;
+    /** Which file open dialogs choose from now on; null = the person cancels. */
+    openFile(path: string | null): Promise<void>;
   };
   /** Chooses an item of the application menu by its id. */
   chooseMenu(id: string): Promise<void>;
@@ -60,6 +62,11 @@ async function launchElectron(binary: string, args: string[], env: Record<string
         app.evaluate(({ dialog }, answer) => {
           dialog.showSaveDialog = () => Promise.resolve({ canceled: answer === null, filePath: answer ?? '' });
         }, path),
+      openFile: (path) =>
+        app.evaluate(({ dialog }, answer) => {
+          dialog.showOpenDialog = () =>
+            Promise.resolve({ canceled: answer === null, filePaths: answer === null ? [] : [answer] });
+        }, path),
     },
     chooseMenu: (id) => app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id),
     clipboardText: () => app.evaluate(({ clipboard }) => clipboard.readText()),
@@ -98,7 +105,10 @@ async function launchStandin(args: string[], env: Record<string, string>): Promi
   return {
     page,
     runtime: 'standin',
-    dialogs: { saveTo: async (path) => void (await ask('saveTo', path)) },
+    dialogs: {
+      saveTo: async (path) => void (await ask('saveTo', path)),
+      openFile: async (path) => void (await ask('openFile', path)),
+    },
     chooseMenu: async (id) => void (await ask('chooseMenu', id)),
     clipboardText: async () => String(await ask('clipboardText')),
     async close() {

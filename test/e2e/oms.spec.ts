@@ -14,7 +14,7 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'mutabakat-e2e-'));
-  sandbox = await startSandbox({ orders: 300, seed: 42, samplesDir: 'resources/samples', oms: {} });
+  sandbox = await startSandbox({ orders: 600, seed: 42, samplesDir: 'resources/samples', oms: {} });
   app = await launchApp({ dataDir });
   page = app.page;
   const { baseUrl, token } = sandbox;
@@ -58,12 +58,16 @@ async function open(orderId: number): Promise<void> {
   await expect(page.getByRole('complementary', { name: `Order ${number}` })).toBeVisible();
 }
 
-/** An order that OMS tells differently, with a number that no other order has. */
+/** Whether no other order has this one's number, so that searching for it finds it alone. */
+function isFoundAlone(orderId: number): boolean {
+  return sandbox.sharedNumbers().every(({ orderIds }) => !orderIds.includes(orderId));
+}
+
+/** An order that OMS tells differently, and that its number finds alone. */
 function planted(difference: string): number {
-  const shared = new Set(sandbox.sharedNumbers().flatMap(({ orderIds }) => orderIds));
-  const isMeant = (each: { difference: string; orderId: number }) =>
-    each.difference === difference && !shared.has(each.orderId);
-  return sandbox.omsPlanted().find(isMeant)?.orderId ?? 0;
+  const of = sandbox.omsPlanted().filter((each) => each.difference === difference && isFoundAlone(each.orderId));
+  expect(of, `an order planted as "${difference}"`).not.toEqual([]);
+  return of[0]?.orderId ?? 0;
 }
 
 test('without OMS an order shows no comparison; Settings connect it, after a check', async () => {
@@ -94,7 +98,7 @@ test('differences are marked with a word, and what agrees too', async () => {
   await expect(section()).toContainText('OMS does not know this order.');
   const agreeing = sandbox
     .ids()
-    .find((id) => id > 1_100 && sandbox.omsPlanted().every(({ orderId }) => orderId !== id));
+    .find((id) => id > 1_100 && isFoundAlone(id) && sandbox.omsPlanted().every(({ orderId }) => orderId !== id));
   await open(agreeing ?? 0);
   await expect(section().getByRole('status')).toContainText('Both say the same.');
   await expect(section().getByText('differs')).toHaveCount(0);

@@ -96,7 +96,7 @@ test('takes user and password anew after a restart where the computer has no key
   await expect(status()).toContainText(`${sandbox.size} orders held`);
   if (!(info.value as { tokensPersist: boolean }).tokensPersist) {
     await expect(syncButton()).toBeDisabled();
-    await page.getByRole('button', { name: 'Enter token' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('User and password', { exact: true }).click();
     await page.getByLabel('User name', { exact: true }).fill(USER.username);
     await page.getByLabel('Password', { exact: true }).fill(USER.password);

@@ -81,6 +81,14 @@ test('a sync whose OMS cannot be read ends with 1 and says why; Omnitron’s par
       oms: expect.objectContaining({ complete: false, problem: expect.objectContaining({ code: 'SIGN_IN_REFUSED' }) }),
     }),
   ]);
+  const runs = (await cli({}, 'runs', '--json')).json().runs as { state: string; oms: object | null }[];
+  expect(runs.map(({ state, oms }) => [state, oms])).toMatchObject([
+    ['complete', { state: 'failed', problem: { code: 'SIGN_IN_REFUSED' } }],
+    ['complete', { state: 'failed', requests: 0, problem: { code: 'TOKEN_MISSING' } }],
+  ]);
+  expect((await cli(BOTH(), 'sync')).stderr).toMatch(/^This run reads .*, OMS: about \d+ requests?\.\n/);
+  const [newest] = (await cli({}, 'runs', '--json')).json().runs as { oms: object | null }[];
+  expect(newest?.oms).toMatchObject({ state: 'complete', created: 64, remoteCount: 64, problem: null });
 });
 
 test('keeps its OMS when connected anew, gives it up for none; older profiles have none', async () => {

@@ -46,7 +46,29 @@ describe('what a sync is asked to read', () => {
     store.sandbox.remove(1100);
     store.sandbox.insert();
     const run = await store.json('sync', '--verify', PERIOD);
-    expect(run.json()).toMatchObject({ notSeen: 1 });
+    // It is marked by the verification, which therefore is complete and needs nobody.
+    expect([run.code, run.json()]).toMatchObject([0, { kind: 'verify', complete: true, notSeen: 1, vanished: 1 }]);
+    const listed = (await store.json('findings', '--check', 'data.vanished')).json().findings as object[];
+    expect(listed).toMatchObject([{ order: { id: 1100 } }]);
+    const known = (await store.json('sync', '--verify', PERIOD)).json();
+    expect(known).toMatchObject({ complete: true, notSeen: 0, vanished: 0 });
+    store.sandbox.remove(1101);
+    expect((await store.words('sync', '--full')).stdout).toContain(
+      '\n1 held order did not occur at Omnitron any more and is marked as vanished. See which with: findings --check data.vanished\n',
+    );
+  });
+
+  it('one that a row without an id may be is told, not marked, and needs a person', async () => {
+    await using store = await hereStore({ orders: 250 });
+    await store.json('sync');
+    const page = Math.ceil((store.sandbox.ids().indexOf(1100) + 1) / 100);
+    store.sandbox.remove(1100);
+    store.sandbox.setFaults([{ match: { page }, action: { kind: 'malformedRow', index: 4, row: 'missing-id' } }]);
+    const run = await store.words('sync', '--full');
+    expect([run.code, run.stdout]).toEqual([
+      1,
+      expect.stringMatching(/\d held orders? did not occur at Omnitron any more; none of them was marked\.\n/),
+    ]);
   });
 
   it('names the plan in words before it reads, on standard error', async () => {

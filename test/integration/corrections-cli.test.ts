@@ -11,7 +11,7 @@ describe('taking corrections back on the command line', () => {
   /** Orders that are not sent yet. */
   let unsent: number[];
   beforeAll(async () => {
-    store = await syncedStore({ orders: ORDERS });
+    store = await syncedStore({ orders: ORDERS, here: true });
     unsent = Array.from({ length: ORDERS }, (_, index) => 1001 + index).filter(
       (id) => store.sandbox.order(id)?.is_send === false,
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
+import { CHECKING, ISTANBUL, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
 import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 const EVERYTHING = { from: null, to: null };
@@ -8,7 +8,7 @@ const MOST = '1000000000000.00';
 function stored(orders: readonly unknown[]) {
   const engine = startEngine();
   const outcome = storeOrders(engine.writer, orders);
-  engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 });
+  engine.writer.runChecks(CHECKING);
   return { outcome, reader: engine.reader() };
 }
 

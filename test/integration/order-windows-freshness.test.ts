@@ -14,7 +14,13 @@ const view = {
 test('a window may be old while rows pour in, but not once the connection’s state was asked for', () => {
   const engine = startEngine();
   // A clock that stands still: by age alone no view would ever be counted again.
-  const reader = closeAfterTest(createReader(engine.folder, () => 0));
+  const reader = closeAfterTest(
+    createReader(
+      engine.folder,
+      () => 0,
+      () => 0,
+    ),
+  );
   expect(reader.ordersWindow(view).total).toBe(0);
   storeOrders(engine.writer, [wireOrder(1), wireOrder(2), wireOrder(3)]);
   expect(reader.ordersWindow(view).total).toBe(0);

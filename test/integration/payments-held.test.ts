@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openWriterFiles } from '../../src/main/database/connection-files.ts';
 import { formatAmount, parseAmount } from '../../src/shared/money.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
+import { CHECKING, closeAfterTest, ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
 import { detailed, EMPTY_LIST } from '../support/payment-answers.ts';
 import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
@@ -93,7 +93,7 @@ describe('orders whose payments are due', () => {
       wireOrder(4, { invoice_number: null, orderitem_set: [wireLine(40, { invoice_number: null })] }),
     ];
     storeOrders(engine.writer, orders);
-    engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 });
+    engine.writer.runChecks(CHECKING);
     const due = (limit: number) => engine.reader().paymentsDue({ of: 'changed', limit });
     expect(due(10)).toEqual([2, 1]);
     expect(due(1)).toEqual([2]);

@@ -7,6 +7,7 @@ import { formatAmount, parseAmount } from '../../src/shared/money.ts';
 import { TRANSACTION_SETS } from '../../src/shared/payments.ts';
 import { steppingClock } from '../support/clocks.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, tempFolder } from '../support/engine.ts';
+import { orderOf } from '../support/findings.ts';
 import { startSmallSandbox } from '../support/sandbox.ts';
 import { openConnectionTo } from '../support/workspace.ts';
 
@@ -33,6 +34,7 @@ describe('the payments of 200 orders', () => {
     expect(run.read.sort((a, b) => a - b)).toEqual(sandbox.ids());
     expect(seen).toEqual(sandbox.ids().map((_id, place) => place + 1));
 
+    const planted = new Set(sandbox.planted().map(({ orderId }) => orderId));
     const sets = new Set<string>();
     const answers: string[] = [];
     let failed = 0;
@@ -50,9 +52,11 @@ describe('the payments of 200 orders', () => {
         gap: null,
         difference: canonical('0', order.currency),
       });
-      expect(payments.purchase, about).toMatchObject(same(order.amount));
-      expect(payments.refund, about).toMatchObject(same(order.refund_amount));
-      expect(payments.discount, about).toMatchObject(same(order.discount_amount));
+      if (!planted.has(id)) {
+        expect(payments.purchase, about).toMatchObject(same(order.amount));
+        expect(payments.refund, about).toMatchObject(same(order.refund_amount));
+        expect(payments.discount, about).toMatchObject(same(order.discount_amount));
+      }
       expect(payments.unreadable, about).toEqual([]);
       const ids = new Set(order.orderitem_set.map((line) => line.id));
       for (const { lineIds } of [...payments.discountItems, ...payments.plans]) {
@@ -117,7 +121,7 @@ describe('orders whose payments are due', () => {
     const filter = { period, checks: [], text: '' };
     const verified = await connection.sync({ ...NEVER, request: { mode: 'verify', period } });
     const findings = await connection.reader.findingsAll({ filter, timeZone: ISTANBUL });
-    const concerned = new Set(findings.map(({ order }) => order.id));
+    const concerned = new Set(findings.map((finding) => orderOf(finding).id));
     expect((verified.payments?.read ?? 0) + (first.payments?.read ?? 0)).toBe(concerned.size);
   });
 });

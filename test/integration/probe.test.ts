@@ -131,6 +131,11 @@ test('is made once a week', async () => {
   expect(client.counters.requests).toBe(requests);
   await at(NOW_MS + 7 * DAY_MS);
   expect(client.counters.requests).toBe(2 * requests);
+  // The clock is set back by hours, then by weeks: nobody knows how long ago the probe was.
+  await at(NOW_MS + 7 * DAY_MS - 3_600_000);
+  expect(client.counters.requests).toBe(2 * requests);
+  await at(NOW_MS - 14 * DAY_MS);
+  expect(client.counters.requests).toBe(3 * requests);
 });
 
 describe('is made anew when an answer contradicts it', () => {

@@ -32,6 +32,9 @@ const findings = [
     actual: null,
     difference: null,
     currency: 'eur',
+    status: 'explained',
+    reason: 'invoice-date',
+    note: '=asked',
   }),
 ];
 const source = reportSource(orders, findings, { header: { filter: '-only this' } });
@@ -87,7 +90,7 @@ describe('the CSV report', () => {
         'İade',
         'Fatura numarası',
         'ERP’ye aktarıldı',
-        'Bulgu',
+        'Açık bulgu',
       ],
       [
         '2790000000000001',
@@ -157,6 +160,9 @@ describe('the CSV report', () => {
         '-1.50',
         'TRY',
         'The amount is 1.50 too high; look at it.',
+        'Open',
+        '',
+        '',
       ],
       [
         '2790000000000003',
@@ -169,6 +175,9 @@ describe('the CSV report', () => {
         '',
         'EUR',
         'The amount is 1.50 too high; look at it.',
+        'Explained',
+        'Invoice date',
+        "'=asked",
       ],
     ]);
   });
@@ -194,6 +203,11 @@ describe('the CSV report', () => {
     expect(section('Findings by check')).toContainEqual(['Total does not add up', 'amount.total', '1', 'TRY', '-1.50']);
     expect(section('Findings by check')).toContainEqual(['Not sent to ERP', 'erp.not-sent', '0', '', '']);
     expect(section('Findings by check')).toContainEqual(['Invoice missing', 'invoice.missing', '1', '', '']);
+    expect(section('Findings by status')).toEqual([
+      ['Status', 'Findings', 'Currency', 'Sum of differences'],
+      ['Open', '1', 'TRY', '-1.50'],
+      ['Explained', '1', '', ''],
+    ]);
   });
 
   it('adds up what is not given as nothing, and refuses a report whose rows changed after they were added up', async () => {

@@ -10,7 +10,7 @@ import { readXlsx } from '../support/xlsx-reader.ts';
 
 /** More than one chunk of each table. */
 const COUNT = 2_300;
-const RULES: CheckRules = { nowMs: NOW_MS, erpHours: 24 };
+const RULES: CheckRules = { nowMs: NOW_MS, erpHours: 24, timeZone: ISTANBUL };
 let engine: ReturnType<typeof startEngine>;
 
 /** Every second order in euro, every one with an amount that is 1.00 too high. */

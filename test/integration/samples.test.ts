@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
+import { CHECKING, ISTANBUL, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
 import { readSample, sampleBytes } from '../support/samples.ts';
 
 interface SampleOrder extends Record<string, unknown> {
@@ -17,7 +17,7 @@ const SAMPLES: SampleOrder[] = [
 function storedSamples() {
   const engine = startEngine();
   storeOrders(engine.writer, SAMPLES);
-  engine.writer.runChecks({ nowMs: NOW_MS, erpHours: 24 });
+  engine.writer.runChecks(CHECKING);
   return engine;
 }
 

@@ -37,7 +37,13 @@ test('step 4 stands at its place and makes empty STRICT tables beside orders tha
   expect(files.cache.pragma('foreign_key_check')).toEqual([]);
   files.close();
 
-  const reader = closeAfterTest(createReader(folder, () => 0));
+  const reader = closeAfterTest(
+    createReader(
+      folder,
+      () => 0,
+      () => 0,
+    ),
+  );
   expect(reader.omsOfOrder({ id: 5 })).toEqual({ order: null, readAt: null });
   expect(reader.omsReadMs()).toBeNull();
 });

@@ -39,7 +39,13 @@ test('step 3 stands at its place and makes empty STRICT tables beside orders tha
   expect(files.cache.pragma('foreign_key_check')).toEqual([]);
   files.close();
 
-  const reader = closeAfterTest(createReader(folder, () => 0));
+  const reader = closeAfterTest(
+    createReader(
+      folder,
+      () => 0,
+      () => 0,
+    ),
+  );
   expect(reader.orderPayments({ id: 5 })).toBeNull();
 });
 
@@ -48,7 +54,13 @@ test('an empty folder gets the same tables at once', () => {
   const writer = createWriter(folder);
   storeOrders(writer, [wireOrder(1)]);
   writer.close();
-  const reader = closeAfterTest(createReader(folder, () => 0));
+  const reader = closeAfterTest(
+    createReader(
+      folder,
+      () => 0,
+      () => 0,
+    ),
+  );
   expect(reader.orderPayments({ id: 1 })).toBeNull();
   const window = { filter: orderFilter(), sort: { column: 'number', direction: 'asc' }, timeZone: 'UTC' } as const;
   expect(reader.ordersWindow({ ...window, offset: 0, limit: 10 }).total).toBe(1);

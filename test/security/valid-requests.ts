@@ -1,16 +1,29 @@
 import type { CallRequest } from '../../src/shared/ipc/contract.ts';
 import type { CallName } from '../../src/shared/ipc/names.ts';
+import { DEFAULT_MATCH_RULES } from '../../src/shared/matches.ts';
 import { NO_ORDER_FILTER } from '../../src/shared/orders.ts';
+import { DEFAULT_RULES } from '../../src/shared/rules.ts';
 
 const period = { from: '2026-01-01', to: null };
 const selection = { mode: 'ids' as const, ids: [1] };
 const sort = { column: 'number', direction: 'asc' } as const;
+const matchFilter = { statement: 1, state: null, text: '' };
+const spec = {
+  columns: { order: 'Sipariş No', amount: 'Tutar' },
+  decimal: 'comma',
+  currency: 'try',
+  dateOrder: 'dmy',
+  sheet: null,
+  fee: { percent: '1.5', fixed: '0' },
+  settlementDays: 3,
+} as const;
 const findingFilter = { period, checks: [], text: '' };
 
 /** One request of every call that main accepts; the invalid ones are made from these. */
 export const VALID_REQUESTS: { [N in CallName]: CallRequest<N> } = {
   'app.info': undefined,
   'settings.get': undefined,
+  'checks.list': undefined,
   'settings.set': { company: 'A' },
   'connections.list': undefined,
   'connections.connect': { name: 'shop', baseUrl: 'https://shop.example', token: 't' },
@@ -35,9 +48,52 @@ export const VALID_REQUESTS: { [N in CallName]: CallRequest<N> } = {
   'orders.payments': { id: 1, refresh: false },
   'orders.oms': { id: 1 },
   'orders.copy': { filter: NO_ORDER_FILTER, sort, selection, headers: true },
-  'findings.window': { filter: findingFilter, offset: 0, limit: 100 },
-  'findings.summary': { filter: findingFilter },
+  'findings.window': { filter: findingFilter, sort: 'oldest', offset: 0, limit: 100 },
+  'findings.summary': { filter: { ...findingFilter, statuses: ['open', 'in_progress'], owner: 'A' } },
+  'findings.owners': undefined,
+  'findings.decide': {
+    filter: findingFilter,
+    selection: { mode: 'named', findings: [{ check: 'amount.total', subject: 1 }] },
+    decision: { status: 'explained', reason: 'commission', owner: null, note: 'A', correction: null },
+  },
+  'findings.note': { check: 'amount.total', subject: 1, text: 'A' },
+  'findings.removeNote': { note: 1 },
+  'findings.undo': { entry: 1 },
+  'findings.trace': { check: 'amount.total', subject: 1 },
   'reconcile.run': undefined,
+  'statements.choose': undefined,
+  'statements.preview': { file: 1, profile: null, choices: { currency: 'try' } },
+  'statements.import': { file: 1, kind: 'erp', profile: null, spec, dryRun: true },
+  'statements.cancel': undefined,
+  'statements.list': { offset: 0, limit: 100 },
+  'statements.rejected': { statement: 1, offset: 0, limit: 100 },
+  'statements.exportRejected': { statement: 1 },
+  'statements.withdraw': { statement: 1, reason: 'wrong month' },
+  'statements.restore': { statement: 1, reason: 'right after all' },
+  'profiles.list': undefined,
+  'profiles.save': { name: 'Logo', kind: 'erp', spec },
+  'profiles.remove': { name: 'Logo' },
+  'matches.run': undefined,
+  'matches.window': { filter: matchFilter, offset: 0, limit: 100 },
+  'matches.counts': { statement: 1 },
+  'matches.ofOrder': { id: 1 },
+  'matches.accept': { rows: [1], order: null },
+  'matches.acceptAll': { filter: matchFilter },
+  'matches.reject': { rows: [1], order: 2 },
+  'matches.byHand': { rows: [1], orders: [2] },
+  'matches.candidates': { rows: [1], text: '' },
+  'matches.undo': { rows: [1] },
+  'matches.undoEntry': { entry: 1 },
+  'matches.runs': { offset: 0, limit: 100 },
+  'matches.undoRun': { run: 1 },
+  'matches.rules': undefined,
+  'matches.backTest': { rules: DEFAULT_MATCH_RULES },
+  'matches.setRules': { rules: DEFAULT_MATCH_RULES, reason: 'bank pays later' },
+  'rules.get': undefined,
+  'rules.set': { rules: DEFAULT_RULES, reason: 'as calibrated' },
+  'rules.history': undefined,
+  'rules.calibrate': { period },
+  'findings.explain': { check: 'amount.total', subject: 1 },
   'corrections.list': { states: [], offset: 0, limit: 100 },
   'corrections.add': { target: { kind: 'order', orderId: 1 }, set: { is_send: true } },
   'corrections.markSent': { filter: NO_ORDER_FILTER, selection },

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FaultScript } from '../../src/main/sandbox/fault-types.ts';
 import { type Sandbox, startSandbox } from '../../src/main/sandbox/server.ts';
 import { type CliRun, type RunningCli, startCli } from './run-cli.ts';
+import { runCliHere } from './run-cli-here.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../resources/samples', import.meta.url));
 
@@ -16,17 +17,26 @@ export interface CliStore extends AsyncDisposable {
   run(...args: string[]): Promise<CliRun>;
 }
 
-export async function cliStore(options: { orders: number; seed?: number; faults?: FaultScript }): Promise<CliStore> {
+/** `here` runs commands inside this process, which is much sooner; `start` always makes a process. */
+interface Options {
+  orders: number;
+  seed?: number;
+  faults?: FaultScript;
+  here?: boolean;
+}
+
+export async function cliStore(options: Options): Promise<CliStore> {
   const folder = await mkdtemp(join(tmpdir(), 'mutabakat-cli-'));
-  const { orders, seed = 11, faults = [] } = options;
+  const { orders, seed = 11, faults = [], here = false } = options;
   const sandbox = await startSandbox({ orders, seed, faults, samplesDir: SAMPLES });
-  const start = (...args: string[]): RunningCli =>
-    startCli([...args, '--data-dir', join(folder, 'data')], { OMNITRON_TOKEN: sandbox.token });
+  const env = { OMNITRON_TOKEN: sandbox.token };
+  const full = (args: string[]): string[] => [...args, '--data-dir', join(folder, 'data')];
+  const start = (...args: string[]): RunningCli => startCli(full(args), env);
   return {
     sandbox,
     folder,
     start,
-    run: (...args) => start(...args).ended,
+    run: (...args) => (here ? runCliHere(full(args), env) : start(...args).ended),
     async [Symbol.asyncDispose]() {
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
@@ -35,7 +45,7 @@ export async function cliStore(options: { orders: number; seed?: number; faults?
 }
 
 /** A store whose orders have been pulled. */
-export async function syncedStore(options: { orders: number; seed?: number }): Promise<CliStore> {
+export async function syncedStore(options: Options): Promise<CliStore> {
   const store = await cliStore(options);
   for (const args of [['connect', '--base-url', store.sandbox.baseUrl], ['sync']]) {
     const { code, stderr } = await store.run(...args);

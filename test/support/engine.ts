@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { createReader } from '../../src/main/engine/reader.ts';
-import type { PageOutcome, WriterService } from '../../src/main/engine/services.ts';
+import type { CheckRules, PageOutcome, WriterService } from '../../src/main/engine/services.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { NO_ORDER_FILTER, type OrderFilter } from '../../src/shared/orders.ts';
 import type { SyncPlan } from '../../src/shared/sync.ts';
@@ -13,6 +13,8 @@ import { wirePage } from './wire-orders.ts';
 export const ISTANBUL = 'Europe/Istanbul';
 /** An instant long after every order that tests make up. */
 export const NOW_MS = Date.parse('2026-11-01T09:00:00Z');
+/** The instant and the settings with which tests run the checks. */
+export const CHECKING: CheckRules = { nowMs: NOW_MS, erpHours: 24, timeZone: ISTANBUL };
 
 const folders: string[] = [];
 const closing: (() => unknown)[] = [];
@@ -42,7 +44,14 @@ export function startEngine(folder = tempFolder()) {
     folder,
     writer,
     remoteWriter: asRemote(writer),
-    reader: () => closeAfterTest(createReader(folder, () => performance.now())),
+    reader: () =>
+      closeAfterTest(
+        createReader(
+          folder,
+          () => performance.now(),
+          () => NOW_MS,
+        ),
+      ),
   };
 }
 

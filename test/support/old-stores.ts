@@ -29,6 +29,10 @@ export function tablesOf(file: SqliteFile): string[] {
   return names.pluck().all();
 }
 
+function columnsOf(file: SqliteFile, table: string): string[] {
+  return file.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+}
+
 /** Every row of every table, with its columns named; integers as text. */
 export function rowsOf(file: SqliteFile): Record<string, Record<string, unknown>[]> {
   const plain = (row: Record<string, unknown>): Record<string, unknown> =>
@@ -37,10 +41,10 @@ export function rowsOf(file: SqliteFile): Record<string, Record<string, unknown>
     );
   return Object.fromEntries(
     tablesOf(file).map((table) => {
-      const rows = file
-        .prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}" ORDER BY 1, 2`)
-        .safeIntegers()
-        .all();
+      const statement = file.prepare<[], Record<string, unknown>>(
+        `SELECT * FROM "${table}" ORDER BY ${columnsOf(file, table).slice(0, 2).join(', ')}`,
+      );
+      const rows = statement.safeIntegers().all();
       return [table, rows.map(plain)];
     }),
   );

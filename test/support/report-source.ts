@@ -1,7 +1,10 @@
+import { CHECK_CODES } from '../../src/main/reconcile/checks/catalogue.ts';
 import type { ReportControl, ReportOrder, ReportSource } from '../../src/main/reports/source.ts';
-import { CHECK_CODES, type Finding } from '../../src/shared/findings.ts';
+import type { Finding } from '../../src/shared/findings.ts';
 import { formatAmount, parseAmount } from '../../src/shared/money.ts';
+import { FINDING_STATUSES } from '../../src/shared/queue.ts';
 import type { ReportTotals } from '../../src/shared/reports.ts';
+import { DEFAULT_RULES } from '../../src/shared/rules.ts';
 
 /** An order of a report with everything filled in; `changes` replace what a test is about. */
 export function reportOrder(id: number, changes: Partial<ReportOrder> = {}): ReportOrder {
@@ -29,14 +32,33 @@ export function reportOrder(id: number, changes: Partial<ReportOrder> = {}): Rep
 export function reportFinding(id: number, changes: Partial<Finding> = {}): Finding {
   return {
     check: 'amount.total',
+    subject: id,
     severity: 'warning',
+    row: null,
     order: { id, number: String(2_790_000_000_000_000 + id) },
     expected: '105.00',
     actual: '106.50',
     difference: '-1.50',
     currency: 'try',
     text: { en: 'The amount is 1.50 too high; look at it.', tr: 'Tutar 1,50 fazla; inceleyin.' },
+    status: 'open',
+    age: 3,
+    reason: null,
+    owner: null,
+    note: null,
     ...changes,
+  };
+}
+
+function groupOf(found: readonly Finding[]): Pick<ReportControl['byCheck'][number], 'count' | 'differences'> {
+  const currencies = new Set(found.filter(({ difference }) => difference !== null).map(({ currency }) => currency));
+  const sumIn = (currency: string): bigint =>
+    found
+      .filter((finding) => finding.currency === currency)
+      .reduce((sum, { difference }) => sum + parseAmount(difference ?? '0'), 0n);
+  return {
+    count: found.length,
+    differences: [...currencies].map((currency) => ({ currency, difference: formatAmount(sumIn(currency), currency) })),
   };
 }
 
@@ -55,23 +77,13 @@ function controlOf(orders: readonly ReportOrder[], findings: readonly Finding[])
     orders: orders.length,
     findings: findings.length,
     totals: Object.fromEntries(totals),
-    byCheck: CHECK_CODES.filter((check) => findings.some((finding) => finding.check === check)).map((check) => {
-      const found = findings.filter((finding) => finding.check === check);
-      const currencies = new Set(found.filter(({ difference }) => difference !== null).map(({ currency }) => currency));
-      return {
-        check,
-        count: found.length,
-        differences: [...currencies].map((currency) => ({
-          currency,
-          difference: formatAmount(
-            found
-              .filter((finding) => finding.currency === currency)
-              .reduce((sum, { difference }) => sum + parseAmount(difference ?? '0'), 0n),
-            currency,
-          ),
-        })),
-      };
-    }),
+    byCheck: CHECK_CODES.filter((check) => findings.some((finding) => finding.check === check)).map((check) => ({
+      check,
+      ...groupOf(findings.filter((finding) => finding.check === check)),
+    })),
+    byStatus: FINDING_STATUSES.filter((status) => findings.some((finding) => finding.status === status)).map(
+      (status) => ({ status, ...groupOf(findings.filter((finding) => finding.status === status)) }),
+    ),
     firstDateMs: dates[0] ?? null,
     lastDateMs: dates.at(-1) ?? null,
     distinctNumbers: new Set(orders.map((order) => order.number)).size,
@@ -99,6 +111,7 @@ export function reportSource(
       runAtMs: Date.UTC(2026, 1, 2, 8, 5, 9),
       programVersion: '0.1.0',
       rulesVersion: '1',
+      rules: DEFAULT_RULES,
       lastSync: { finishedAtMs: Date.UTC(2026, 1, 2, 7), complete: true, remoteCount: 5 },
       lastCompleteMs: Date.UTC(2026, 1, 2, 7),
       unfinishedMs: null,

@@ -41,7 +41,9 @@ export function contentOf(file: SqliteFile, schema: 'main' | 'local' = 'main'): 
   );
   for (const table of tables.pluck().all()) {
     hash.update(`\n${table}\n`);
-    const rows = file.prepare(`SELECT * FROM ${schema}."${table}" ORDER BY 1, 2`).raw().safeIntegers();
+    const columns = file.prepare('SELECT name FROM pragma_table_info(?, ?)').pluck().all(table, schema);
+    const order = columns.map((_, index) => index + 1).join(', ');
+    const rows = file.prepare(`SELECT * FROM ${schema}."${table}" ORDER BY ${order}`).raw().safeIntegers();
     for (const row of rows.iterate())
       hash.update(`${JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? `${value}` : value))}\n`);
   }

@@ -20,6 +20,7 @@ export const RUN: RunRow = {
   notSeen: 0,
   remoteCount: null,
   problem: null,
+  oms: null,
 };
 
 export type Answers = Partial<Record<CallName, (request: unknown) => unknown>>;

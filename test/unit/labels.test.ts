@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../src/main/reconcile/catalogue.ts';
+import { CHECK_CODES, CHECKS, checkInfos } from '../../src/main/reconcile/checks/catalogue.ts';
 import { findingColumns } from '../../src/main/reports/columns.ts';
 import { labelsFor, statusText as reportStatus } from '../../src/main/reports/labels.ts';
+import { checkHelp, checkTitle, setChecks } from '../../src/renderer/i18n/check-texts.ts';
 import { statusText as windowStatus } from '../../src/renderer/i18n/codes.ts';
 import { i18n } from '../../src/renderer/i18n/i18n.ts';
-import { CHECK_CODES, severity } from '../../src/shared/findings.ts';
+import { severity } from '../../src/shared/findings.ts';
 import { CODE_LABELS_EN } from '../../src/shared/labels/en.ts';
 import { CODE_LABELS_TR } from '../../src/shared/labels/tr.ts';
 import { STATUS_NAMES } from '../../src/shared/statuses.ts';
@@ -19,11 +20,10 @@ const statusCodes = Object.keys(STATUS_NAMES);
 
 describe.each(LANGUAGES)('words for codes (%s)', (language, labels) => {
   it('exist for every check, severity and documented status, and for nothing else', () => {
-    expect(Object.keys(labels.checks)).toEqual([...CHECK_CODES]);
     expect(Object.keys(labels.severities)).toEqual([...severity.options]);
     expect(Object.keys(labels.statuses)).toEqual(statusCodes);
     const texts = [
-      ...Object.values(labels.checks).flatMap(({ label, help }) => [label, help]),
+      ...CHECKS.flatMap(({ title, help }) => [title[language], help[language]]),
       ...Object.values(labels.severities),
       ...Object.values(labels.statuses),
     ];
@@ -31,20 +31,22 @@ describe.each(LANGUAGES)('words for codes (%s)', (language, labels) => {
   });
 
   it('name no two checks and no two statuses alike', () => {
-    expect(new Set(Object.values(labels.checks).map(({ label }) => label)).size).toBe(CHECK_CODES.length);
+    expect(new Set(CHECKS.map(({ title }) => title[language])).size).toBe(CHECK_CODES.length);
     expect(new Set(Object.values(labels.statuses)).size).toBe(statusCodes.length);
   });
 
-  it('are the same in report and window', () => {
+  it('are the same in report and window', async () => {
+    await i18n.changeLanguage(language);
+    setChecks(checkInfos());
     const t = i18n.getFixedT(language);
     const words = labelsFor(language);
     const columns = findingColumns(language);
     const cell = (id: string, finding: ReturnType<typeof reportFinding>) =>
       columns.find((column) => column.id === id)?.value(finding, words);
-    for (const check of CHECK_CODES) {
-      expect(t(`checks.${check}.label`)).toBe(labels.checks[check].label);
-      expect(t(`checks.${check}.help`)).toBe(labels.checks[check].help);
-      expect(cell('check', reportFinding(1, { check }))).toBe(t(`checks.${check}.label`));
+    for (const { code: check, title, help } of CHECKS) {
+      expect(checkTitle(check)).toBe(title[language]);
+      expect(checkHelp(check)).toBe(help[language]);
+      expect(cell('check', reportFinding(1, { check }))).toBe(title[language]);
     }
     for (const level of severity.options) {
       expect(cell('severity', reportFinding(1, { severity: level }))).toBe(t(`severity.${level}`));
@@ -55,9 +57,9 @@ describe.each(LANGUAGES)('words for codes (%s)', (language, labels) => {
 
 describe('words for codes', () => {
   it('differ between the languages', () => {
-    for (const check of CHECK_CODES) {
-      expect(CODE_LABELS_TR.checks[check].label).not.toBe(CODE_LABELS_EN.checks[check].label);
-      expect(CODE_LABELS_TR.checks[check].help).not.toBe(CODE_LABELS_EN.checks[check].help);
+    for (const { title, help } of CHECKS) {
+      expect(title.tr).not.toBe(title.en);
+      expect(help.tr).not.toBe(help.en);
     }
     expect(Object.values(CODE_LABELS_TR.statuses)).not.toEqual(
       expect.arrayContaining([expect.toBeOneOf(Object.values(CODE_LABELS_EN.statuses))]),
@@ -75,10 +77,9 @@ describe('the description of the checks', () => {
     expect(sections.map((section) => section.split('\n')[0])).toEqual(headings);
   });
 
-  it.each(CHECK_CODES)('says title, meaning, formula, example and remedy of %s', (check) => {
+  it.each(CHECKS)('says title, meaning, formula, example and remedy of $code', ({ code: check, title }) => {
     const section = sections.find((each) => each.startsWith(`${check} `)) ?? '';
-    const { label } = CODE_LABELS_EN.checks[check];
-    expect(section).toContain(`**Title.** ${label} (Turkish: ${CODE_LABELS_TR.checks[check].label}).`);
+    expect(section).toContain(`**Title.** ${title.en} (Turkish: ${title.tr}).`);
     for (const part of ['Meaning', 'Formula', 'Example', 'Remedy']) {
       expect(section, part).toMatch(new RegExp(`^\\*\\*${part}\\.\\*\\* \\S`, 'm'));
     }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { checkInfos } from '../../src/main/reconcile/checks/catalogue.ts';
+import { checkTitle, setChecks } from '../../src/renderer/i18n/check-texts.ts';
 import { errorText, statusText } from '../../src/renderer/i18n/codes.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { i18n } from '../../src/renderer/i18n/i18n.ts';
 import { tr } from '../../src/renderer/i18n/tr.ts';
 import { correctionField, correctionState } from '../../src/shared/corrections.ts';
 import { ERROR_CODES } from '../../src/shared/errors.ts';
-import { CHECK_CODES, severity } from '../../src/shared/findings.ts';
+import { severity } from '../../src/shared/findings.ts';
 import { STATUS_NAMES } from '../../src/shared/statuses.ts';
 
 function flatten(texts: object, path = ''): Map<string, string> {
@@ -47,9 +49,6 @@ describe('texts of the window', () => {
       for (const code of ERROR_CODES) {
         expect(texts.has(`errors.${code}.what`) && texts.has(`errors.${code}.todo`), code).toBe(true);
       }
-      for (const code of CHECK_CODES) {
-        expect(texts.has(`checks.${code}.label`) && texts.has(`checks.${code}.help`), code).toBe(true);
-      }
       for (const code of Object.keys(STATUS_NAMES)) expect(texts.has(`status.${code}`), code).toBe(true);
       for (const code of correctionState.options) expect(texts.has(`state.${code}`), code).toBe(true);
       for (const code of correctionField.options) expect(texts.has(`field.${code}`), code).toBe(true);
@@ -73,12 +72,15 @@ describe('texts of the window', () => {
   });
 
   it('change with the language, plurals included', async () => {
+    setChecks(checkInfos());
     await i18n.changeLanguage('en');
     expect(i18n.t('orders.rows', { count: 1, formatted: '1' })).toBe('1 order');
     expect(i18n.t('orders.rows', { count: 1200, formatted: '1,200' })).toBe('1,200 orders');
-    expect(i18n.t('checks.invoice.line-mismatch.label')).toBe('Line invoice differs');
+    expect(checkTitle('invoice.line-mismatch')).toBe('Line invoice differs');
     await i18n.changeLanguage('tr');
     expect(i18n.t('orders.rows', { count: 1200, formatted: '1.200' })).toBe('1.200 sipariş');
+    expect(checkTitle('invoice.line-mismatch')).toBe('Satır faturası farklı');
+    expect(checkTitle('unknown.check')).toBe('unknown.check');
     expect(statusText(i18n.t, '550')).toBe('Teslim edildi');
   });
 

@@ -20,6 +20,7 @@ const SUMMARY: SyncSummary = {
   unchanged: 0,
   quarantined: 0,
   notSeen: 0,
+  vanished: 0,
   remoteCount: 3,
   pages: 1,
   requests: 1,
@@ -59,6 +60,21 @@ describe('a sync', () => {
     await useJobs.getState().sync({ mode: 'full' });
     expect(useJobs.getState().syncError?.code).toBe('NOT_REACHABLE');
     expect(useJobs.getState().syncRequest).toEqual({ mode: 'full' });
+  });
+
+  it('tells of orders that are gone, whether they were marked or not', async () => {
+    const told = async (given: Partial<SyncSummary>): Promise<string[]> => {
+      fakeBridge({ 'sync.plan': () => RUN.plan, 'sync.start': () => ({ ...SUMMARY, ...given }) });
+      await useJobs.getState().sync();
+      return useToasts.getState().toasts.map(({ tone, text }) => `${tone} ${text(t).replace(/^[^.]*\. ?/, '')}`);
+    };
+    expect(await told({})).toEqual(['success ']);
+    expect(await told({ notSeen: 1200, vanished: 1200 })).toEqual([
+      'warning No longer at Omnitron, and marked so: 1,200.',
+    ]);
+    expect(await told({ notSeen: 2, vanished: 0 })).toEqual([
+      expect.stringMatching(/^warning .* not marked, .*: 2\.$/),
+    ]);
   });
 
   it('does not promise to go on where orders are in question', async () => {

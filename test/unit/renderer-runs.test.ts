@@ -85,6 +85,16 @@ describe('a plan in words', () => {
     expect(planTitle(cancelled, tr)).toBe('İptali süren siparişler');
   });
 
+  it('names OMS last, with its requests among those of the plan', () => {
+    const both = plan('full', [
+      { step: 'all', requests: 12 },
+      { step: 'oms', requests: 7 },
+    ]);
+    expect(planSentence(both, en, true)).toBe('Reading every order and OMS: about 19 requests');
+    expect(planSentence(both, tr, true)).toBe('Okunuyor: bütün siparişler ve OMS; yaklaşık 19 istek');
+    expect(planParts(both, en).at(-1)).toEqual({ text: 'OMS', requests: 7 });
+  });
+
   it('says that an interrupted pass goes on, and no number where none can be known', () => {
     const all: PlanStep[] = [{ step: 'all', requests: 9 }];
     expect(planSentence(plan('full', all, true), en, true)).toBe('Goes on with an interrupted pass: about 9 requests');

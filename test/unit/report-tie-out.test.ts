@@ -69,6 +69,8 @@ describe('tying a report out', () => {
       },
     ],
     ['differences that are not stated', { byCheck: control.byCheck.map((entry) => ({ ...entry, differences: [] })) }],
+    ['findings of another status', { byStatus: control.byStatus.map((entry) => ({ ...entry, count: 9 })) }],
+    ['a status that is not stated', { byStatus: [] }],
     ['a check that is not stated', { byCheck: control.byCheck.filter((entry) => entry.check !== 'invoice.missing') }],
   ];
 

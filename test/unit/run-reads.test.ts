@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/main/database/open.ts';
 import type { RunCounts } from '../../src/main/engine/services.ts';
+import type { OmsSummary } from '../../src/shared/oms.ts';
 import { orderDetail } from '../../src/shared/orders.ts';
-import { orderChange, quarantinedRow, runRow } from '../../src/shared/runs.ts';
+import { orderChange, quarantinedRow, type RunOms, runRow } from '../../src/shared/runs.ts';
 import type { Capabilities, SyncPlan } from '../../src/shared/sync.ts';
 import { NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
 import { wireLine, wireOrder } from '../support/wire-orders.ts';
@@ -54,10 +55,53 @@ describe('the run log', () => {
       state: 'failed',
       startedAt: at(1),
       finishedAt: new Date(NOW_MS + HOUR + 1).toISOString(),
+      oms: null,
     });
     expect(rows[0]).toMatchObject({ finishedAt: null, remoteCount: null, problem: null });
     const window = reader().runs({ offset: 1, limit: 1 });
     expect([window.total, window.rows.map(({ id }) => id)]).toEqual([3, [2]]);
+  });
+
+  test('keeps what a run read of OMS beside its own counts', () => {
+    const { writer, reader } = startEngine();
+    const read: OmsSummary = {
+      complete: true,
+      orders: 60,
+      created: 1,
+      updated: 2,
+      unchanged: 3,
+      quarantined: 4,
+      notSeen: 5,
+      requests: 6,
+      remoteCount: 7,
+      invoices: 8,
+    };
+    const problem = { code: 'TIMEOUT', message: 'OMS did not answer.' };
+    const readings: [OmsSummary, RunOms['state']][] = [
+      [read, 'complete'],
+      [{ ...read, complete: false, problem }, 'incomplete'],
+      [{ ...read, complete: false, orders: null, remoteCount: null, problem }, 'failed'],
+      [{ ...read, complete: false, problem: { ...problem, code: 'CANCELLED' } }, 'cancelled'],
+    ];
+    for (const [oms] of readings) {
+      const { runId } = writer.beginRun({ kind: 'verify', cause: 'command', plan: PLAN, nowMs: NOW_MS });
+      writer.finishRun({ runId, state: 'complete', counts: { ...COUNTS, problem: null }, nowMs: NOW_MS });
+      writer.omsNoteRun({ runId, oms });
+    }
+    const rows = reader()
+      .runs(WHOLE)
+      .rows.map((row) => runRow.parse(row));
+    expect(rows.map(({ oms, requests, state }) => [oms?.state, oms?.requests, requests, state])).toEqual(
+      readings.map(([, state]) => [state, 6, COUNTS.requests, 'complete']).reverse(),
+    );
+    const { complete, orders, invoices, ...counts } = read;
+    expect([complete, orders, invoices, rows.at(-1)?.oms]).toEqual([
+      true,
+      60,
+      8,
+      { ...counts, state: 'complete', problem: null },
+    ]);
+    expect(rows[1]?.oms).toEqual({ ...counts, remoteCount: null, state: 'failed', problem });
   });
 
   test('has no plan for runs from before plans were kept', () => {
@@ -181,17 +225,34 @@ test('quarantine says where a row stood, what is wrong, and whether an earlier r
   });
 });
 
-test('orders in question are counted until they are accepted', () => {
+test('orders in question are counted until they are accepted; then their run is complete and they are not held', () => {
   const { writer, reader } = startEngine();
   const orders = Array.from({ length: 150 }, (_, index) => wireOrder(index + 1));
   storeOrders(writer, orders);
   const opened = reader();
   expect(opened.overview().inQuestion).toBe(0);
   storeOrders(writer, orders.slice(0, 20));
-  expect(opened.overview().inQuestion).toBe(130);
+  const run = writer.beginRun({ kind: 'full', cause: 'command', plan: PLAN, nowMs: NOW_MS });
+  const { passId } = writer.beginPass({ runId: run.runId, limit: 100, direction: 'up', nowMs: NOW_MS });
+  writer.applyPage({
+    passId,
+    page: 1,
+    nextPage: 2,
+    pageSize: null,
+    body: Buffer.from(JSON.stringify({ count: 20, next: null, results: orders.slice(0, 20) })),
+    reading: run.firstReading,
+    nowMs: NOW_MS,
+  });
+  const finished = writer.finishPass({ passId, complete: true, remoteCount: 20, nowMs: NOW_MS });
+  expect(finished).toMatchObject({ notSeen: 130, vanished: 0, inQuestion: 130 });
+  const problem = { code: 'VANISHED_IN_QUESTION', message: 'Nothing was marked.' };
+  writer.finishRun({ runId: run.runId, state: 'incomplete', counts: { ...COUNTS, problem }, nowMs: NOW_MS });
+  expect(opened.overview()).toMatchObject({ inQuestion: 130, orders: 150, vanished: 0, lastSync: { complete: false } });
   expect(opened.orderDetail({ id: 150 }).vanishedAt).toBeNull();
   expect(writer.acceptVanished({ nowMs: NOW_MS + HOUR })).toEqual({ vanished: 130 });
-  expect(opened.overview().inQuestion).toBe(0);
+  expect(opened.overview()).toMatchObject({ inQuestion: 0, orders: 20, vanished: 130, lastSync: { complete: true } });
+  expect(opened.dataState()).toMatchObject({ lastSync: { complete: true }, vanished: 130 });
+  expect(opened.runs(WHOLE).rows[0]).toMatchObject({ id: run.runId, state: 'complete', problem: null });
   expect(opened.orderDetail({ id: 150 }).vanishedAt).toBe(at(1));
 });
 

@@ -3,8 +3,9 @@ import { normaliseInstant, printInstant } from '../../src/main/sandbox/calendar.
 import { CANCEL_STATUSES } from '../../src/main/sandbox/catalogue.ts';
 import { draftOrder } from '../../src/main/sandbox/draft-order.ts';
 import { asAmountText, asJsonNumber, printAmount } from '../../src/main/sandbox/money-text.ts';
+import { sharedNumberIndexes } from '../../src/main/sandbox/number-sharing.ts';
 import { indexOfNumber, orderNumber } from '../../src/main/sandbox/numbers.ts';
-import { sharedNumberIndexes } from '../../src/main/sandbox/planting.ts';
+import { listPlanted } from '../../src/main/sandbox/planting.ts';
 import type { WireLine, WireOrder } from '../../src/main/sandbox/wire-types.ts';
 import { writeOrder } from '../../src/main/sandbox/write-order.ts';
 
@@ -32,7 +33,9 @@ describe('generated orders', () => {
 
   it('show every status, currency and cancel status of the mix', () => {
     const statuses = ['100', '200', '300', '350', '400', '450', '50', '500', '510', '520', '540', '544', '545'];
-    expect([...new Set(orders.map(({ status }) => status))].sort()).toEqual([...statuses, '550', '600']);
+    // 425 is planted: no list of statuses has it.
+    const found = new Set(orders.map(({ status }) => status).filter((status) => status !== '425'));
+    expect([...found].sort()).toEqual([...statuses, '550', '600']);
     expect([...new Set(orders.map(({ currency }) => currency))].sort()).toEqual([
       'aed',
       'eur',
@@ -92,7 +95,13 @@ describe('generated orders', () => {
   });
 
   it('have invoice numbers of the Turkish pattern, with the year of the invoice date', () => {
-    const invoiced = [...orders, ...lines].filter(({ invoice_number }) => invoice_number);
+    const broken = new Set<unknown>(
+      listPlanted(SEED, orders.length)
+        .filter(({ check }) => check === 'invoice.number-format' || check === 'invoice.year')
+        .map(({ orderId }) => orderId),
+    );
+    const sound = [...orders, ...lines].filter((place) => !broken.has('order' in place ? place.order : place.id));
+    const invoiced = sound.filter(({ invoice_number }) => invoice_number);
     expect(invoiced.length).toBeGreaterThan(3_000);
     for (const { invoice_number, invoice_date } of invoiced) {
       expect(invoice_number).toMatch(/^[A-Z0-9]{3}20[0-9]{2}[0-9]{9}$/);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { draftOrder } from '../../src/main/sandbox/draft-order.ts';
-import { listPlanted } from '../../src/main/sandbox/planting.ts';
+import { IN_TURN, listPlanted } from '../../src/main/sandbox/planting.ts';
+import type { Needs } from '../../src/main/sandbox/plants/plant-kind.ts';
 import { readSamples } from '../../src/main/sandbox/samples.ts';
-import type { WireOrder } from '../../src/main/sandbox/wire-types.ts';
-import { writeOrder } from '../../src/main/sandbox/write-order.ts';
-import { naiveFindings } from '../support/naive-checks.ts';
+import { naiveFindings, naivePaymentFindings } from '../support/naive-checks.ts';
 import { SAMPLES_DIR } from '../support/sandbox.ts';
+import { generate, paymentAnswers } from '../support/sandbox-payments.ts';
 
 const NOW = Date.UTC(2026, 6, 1);
-const CHECKS = [
+/** Checks of which every block of 300 orders has something. */
+const EVERY_BLOCK = [
   'amount.currency',
   'amount.shipping',
   'amount.total',
@@ -20,12 +20,11 @@ const CHECKS = [
   'refund.missing',
 ];
 
-function generate(seed: number, orders: number): WireOrder[] {
-  return Array.from({ length: orders }, (_, index) => writeOrder(seed, draftOrder(seed, index)));
-}
+const IN_TURN_CHECKS = IN_TURN.flatMap(({ trips }) => trips.map(({ check }) => check));
 
-function planted(seed: number, orders: number): string[] {
+function planted(seed: number, orders: number, read: readonly Needs[] = ['orders']): string[] {
   return listPlanted(seed, orders)
+    .filter(({ needs }) => read.includes(needs))
     .map(({ check, orderId }) => `${check} ${orderId}`)
     .sort();
 }
@@ -45,13 +44,29 @@ describe('planted discrepancies', () => {
     }
   });
 
-  it('cover every check from 300 orders on, on 2 to 4 % of the orders', () => {
+  it.each([1, 5, 42, 20_260_630])('are what the checks find in 2,000 orders and their payments: seed %i', (seed) => {
+    const orders = generate(seed, 2_000);
+    const ofPayments = orders.flatMap((order) => naivePaymentFindings(order, paymentAnswers(seed, order), NOW));
+    const found = new Set([...naiveFindings(orders, NOW), ...ofPayments]);
+    expect([...found].sort()).toEqual(planted(seed, 2_000, ['orders', 'payments']));
+  });
+
+  it('cover the first checks from 300 orders on and all from 1,000 on, on 4 to 8 % of the orders', () => {
     for (let seed = 0; seed < 50; seed++) {
       const list = listPlanted(seed, 300);
-      expect([...new Set(list.map(({ check }) => check))].sort(), `seed ${seed}`).toEqual(CHECKS);
+      const checks = new Set(list.map(({ check }) => check));
+      expect(
+        EVERY_BLOCK.filter((check) => !checks.has(check)),
+        `seed ${seed}`,
+      ).toEqual([]);
+      const larger = new Set(listPlanted(seed, 1_000).map(({ check }) => check));
+      expect(
+        IN_TURN_CHECKS.filter((check) => !larger.has(check)),
+        `seed ${seed}`,
+      ).toEqual([]);
       const share = new Set(list.map(({ orderId }) => orderId)).size / 300;
-      expect(share).toBeGreaterThanOrEqual(0.02);
-      expect(share).toBeLessThanOrEqual(0.04);
+      expect(share).toBeGreaterThanOrEqual(0.04);
+      expect(share).toBeLessThanOrEqual(0.08);
     }
   });
 

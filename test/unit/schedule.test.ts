@@ -13,6 +13,7 @@ const IDLE: ConnectionState = {
   baseUrl: 'https://example.com',
   hasToken: true,
   orders: 0,
+  vanished: 0,
   openFindings: 0,
   pendingCorrections: 0,
   lastSync: null,

@@ -1,5 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { registerHooks, syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -35,7 +35,8 @@ describe('settings', () => {
     ['C', 'en'],
     ['', 'en'],
   ])('a machine in %j begins in %s', (locale, language) => {
-    expect(openSettings(dataDir, locale).get()).toEqual({ ...DEFAULT_SETTINGS, language });
+    const { get, damaged } = openSettings(dataDir, locale);
+    expect([get(), damaged]).toEqual([{ ...DEFAULT_SETTINGS, language }, null]);
     expect(readSettings(dataDir, locale, noWarning)).toEqual({ ...DEFAULT_SETTINGS, language });
   });
 
@@ -87,12 +88,30 @@ describe('settings', () => {
       expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`${file()} is damaged`));
       expect(readdirSync(dataDir)).toEqual(['settings.json']);
       const store = openSettings(dataDir, 'en');
-      expect(store.get()).toEqual(DEFAULT_SETTINGS);
+      expect([store.get(), store.damaged]).toEqual([DEFAULT_SETTINGS, { keptAs: 'settings.damaged-1.json' }]);
       expect(readFileSync(join(dataDir, 'settings.damaged-1.json'), 'utf8')).toBe(content);
       store.set({ erpHours: 1 });
-      expect(openSettings(dataDir, 'en').get().erpHours).toBe(1);
+      const again = openSettings(dataDir, 'en');
+      expect([again.get().erpHours, again.damaged]).toEqual([1, null]);
     },
   );
+
+  test('a damaged file that cannot be put aside stays, and nothing is written over it', () => {
+    writeFileSync(file(), '{');
+    const renameSync = vi.spyOn(fs, 'renameSync').mockImplementation(() => {
+      throw new Error('EACCES');
+    });
+    syncBuiltinESMExports();
+    try {
+      const store = openSettings(dataDir, 'en');
+      expect([store.get(), store.damaged]).toEqual([DEFAULT_SETTINGS, { keptAs: null }]);
+      expect(() => store.set({ erpHours: 1 })).toThrowError(expect.objectContaining({ code: 'DATA_NOT_WRITABLE' }));
+      expect(readFileSync(file(), 'utf8')).toBe('{');
+    } finally {
+      renameSync.mockRestore();
+      syncBuiltinESMExports();
+    }
+  });
 
   test('an earlier damaged file is not overwritten', () => {
     writeFileSync(file(), 'first');

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connection } from '../../src/main/connections/connection.ts';
 import type { Workspace } from '../../src/main/connections/workspace.ts';
 import type { SettingsStore } from '../../src/main/settings/settings-store.ts';
+import { createChosenFiles } from '../../src/main/shell/chosen-files.ts';
 import { createHandlers } from '../../src/main/shell/handlers.ts';
 import { createOpenedConnection } from '../../src/main/shell/opened-connection.ts';
 import { createRunningWork } from '../../src/main/shell/running-work.ts';
@@ -31,6 +32,7 @@ function stateOf(name: string): ConnectionState {
     baseUrl: 'https://shop.example',
     hasToken: true,
     orders: 1,
+    vanished: 0,
     openFindings: 0,
     pendingCorrections: 0,
     lastSync: null,
@@ -64,6 +66,7 @@ function fakeConnection(name: string) {
     push: vi.fn(),
     report: vi.fn(),
     reconcile: vi.fn(),
+    recheck: vi.fn(async () => undefined),
     onChange: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -101,6 +104,7 @@ function setUp(initial: Partial<Settings> = {}) {
   const opened = createOpenedConnection({ workspace, settings: store, work, events });
   const desktop = {
     askWhereToSave: vi.fn((): Promise<string | null> => Promise.resolve('/reports/a.xlsx')),
+    askWhichStatement: vi.fn((): Promise<string | null> => Promise.resolve('/statements/may.csv')),
     copyText: vi.fn(),
     reveal: vi.fn(),
   };
@@ -115,6 +119,7 @@ function setUp(initial: Partial<Settings> = {}) {
     events,
     desktop,
     written: createWrittenFiles(),
+    chosen: createChosenFiles(),
     clock: { now: () => NOW, elapsed: () => 0, sleep: () => Promise.resolve() },
     info: vi.fn(),
     settingsChanged,

@@ -15,7 +15,8 @@ const { onResume } = await import('../../src/main/shell/power.ts');
 
 function setUp() {
   const sync = vi.fn<Connection['sync']>();
-  const connection = { name: 'shop', sync, state: async () => ({}), onChange: () => () => undefined };
+  const recheck = async () => undefined;
+  const connection = { name: 'shop', sync, recheck, state: async () => ({}), onChange: () => () => undefined };
   let current: Connection | null = null;
   const workspace = { current: () => current } as unknown as Workspace;
   const sent: AppEvent[] = [];

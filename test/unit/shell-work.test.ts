@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/main/connections/ports.ts';
+import { createThrottle } from '../../src/main/connections/throttle.ts';
 import { createRunningWork } from '../../src/main/shell/running-work.ts';
-import { createThrottle } from '../../src/main/shell/throttle.ts';
 import { createWindowEvents } from '../../src/main/shell/window-events.ts';
 import type { AppEvent } from '../../src/shared/ipc/contract.ts';
 
@@ -55,6 +55,20 @@ describe('a throttle', () => {
     expect(last).toBe(1000);
     for (let i = 1; i < passedAt.length; i++)
       expect((passedAt[i] ?? 0) - (passedAt[i - 1] ?? 0)).toBeGreaterThanOrEqual(200);
+  });
+
+  test('passes the last value on although no other follows, and nothing once it was stopped', async () => {
+    const clock = handClock();
+    const passed: number[] = [];
+    const throttle = createThrottle<number>(clock, 200, (value) => passed.push(value));
+    for (const value of [1, 2, 3]) throttle.push(value);
+    expect(passed).toEqual([1]);
+    await clock.advance(200);
+    expect(passed).toEqual([1, 3]);
+    throttle.push(4);
+    throttle.stop();
+    await clock.advance(200);
+    expect(passed).toEqual([1, 3]);
   });
 });
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { SyncFacts } from '../../src/main/engine/services.ts';
+import type { InterruptedPass, SyncFacts } from '../../src/main/engine/services.ts';
 import { CHANGES_OVERLAP_MS, planSync, ROLLING_MS } from '../../src/main/sync/plan.ts';
-import type { Capabilities, SyncPlan, SyncRequest } from '../../src/shared/sync.ts';
+import {
+  type Capabilities,
+  RESUME_WITHIN_MS,
+  type SyncPlan,
+  type SyncRequest,
+  syncPlan,
+} from '../../src/shared/sync.ts';
 
 const NOW_MS = Date.parse('2026-11-01T09:00:00Z');
 const DAY = 86_400_000;
@@ -18,13 +24,22 @@ const KNOWN: Capabilities = {
   requests: 14,
 };
 
+/** A pass downwards over 100 pages that broke off an hour ago, when 70 of them were still to come. */
+const INTERRUPTED: InterruptedPass = {
+  startedMs: NOW_MS - 3_600_000,
+  direction: 'down',
+  nextPage: 70,
+  pageSize: 100,
+  remoteCount: 10_000,
+};
+
 /** A store of 10,000 orders, read whole an hour ago. */
 function facts(given: Partial<SyncFacts> = {}): SyncFacts {
   return {
     held: 10_000,
     setAside: 0,
     lastFull: { finishedMs: NOW_MS - 3_600_000, pageSize: 100 },
-    resumable: false,
+    interrupted: null,
     changesSinceMs: NOW_MS - 3_600_000,
     plansSinceMs: null,
     capabilities: KNOWN,
@@ -41,14 +56,14 @@ function facts(given: Partial<SyncFacts> = {}): SyncFacts {
 }
 
 const plan = (given: Partial<SyncFacts> = {}, request: SyncRequest = { mode: 'auto' }): SyncPlan =>
-  planSync(request, facts(given), { nowMs: NOW_MS, limit: 100 });
+  planSync(request, facts(given), { nowMs: NOW_MS, limit: 100, omsRequests: null });
 const steps = ({ steps }: SyncPlan): string[] =>
   steps.map((step) => `${step.step}${'status' in step ? ` ${step.status}` : ''} ${step.requests}`);
 
 describe('everything is read', () => {
   test.each<[string, Partial<SyncFacts>, SyncRequest]>([
     ['before the first complete pass', { lastFull: null }, { mode: 'auto' }],
-    ['to go on with an interrupted pass', { resumable: true }, { mode: 'auto' }],
+    ['to go on with an interrupted pass', { interrupted: INTERRUPTED }, { mode: 'auto' }],
     ['where somebody asks for it', {}, { mode: 'full' }],
     ['before a period can be verified', { lastFull: null }, { mode: 'verify', period: { from: null, to: null } }],
     ['where the list stands in no known order', { capabilities: { ...KNOWN, ascending: false } }, { mode: 'auto' }],
@@ -59,7 +74,7 @@ describe('everything is read', () => {
       { mode: 'auto' },
     ],
   ])('%s', (_when, given, request) => {
-    expect(plan(given, request)).toMatchObject({ kind: 'full', resumes: given.resumable ?? false });
+    expect(plan(given, request)).toMatchObject({ kind: 'full', resumes: given.interrupted !== undefined });
   });
 
   test('page by page, the first one for the count and the newest once more', () => {
@@ -69,6 +84,54 @@ describe('everything is read', () => {
     expect(plan({ held: 0, lastFull: null }).requests).toBe(1);
     // The size of a page is what the server last showed.
     expect(plan({ lastFull: { finishedMs: NOW_MS, pageSize: 10 } }, { mode: 'full' }).requests).toBe(1_002);
+  });
+});
+
+describe('an interrupted pass', () => {
+  const left = (given: Partial<InterruptedPass>): SyncPlan => plan({ interrupted: { ...INTERRUPTED, ...given } });
+
+  test.each<[string, Partial<InterruptedPass>, number]>([
+    ['down to the first page, and the newest once more', {}, 71],
+    ['only the newest once more', { nextPage: 0 }, 1],
+    ['everything, where not even the number of pages was known', { nextPage: 0, pageSize: null }, 102],
+    ['upwards from the page before on', { direction: 'up', nextPage: 71 }, 31],
+    ['upwards by the size of its own pages', { direction: 'up', nextPage: 71, pageSize: 50 }, 131],
+    ['at least one page upwards', { direction: 'up', nextPage: 200 }, 1],
+    [
+      'everything upwards before the first page',
+      { direction: 'up', nextPage: 1, pageSize: null, remoteCount: null },
+      102,
+    ],
+  ])('is planned with what is left of it: %s', (_what, given, requests) => {
+    expect(left(given)).toMatchObject({ kind: 'full', resumes: true, requests });
+  });
+
+  test('is begun anew once it is too old, and read whole', () => {
+    expect(left({ startedMs: NOW_MS - RESUME_WITHIN_MS })).toMatchObject({ resumes: true, requests: 71 });
+    const old = left({ startedMs: NOW_MS - RESUME_WITHIN_MS - 1 });
+    expect(old).toMatchObject({ kind: 'full', resumes: false, requests: 102 });
+  });
+});
+
+describe('OMS', () => {
+  test('comes last with requests of its own, which have no part in the choice', () => {
+    const made = planSync({ mode: 'auto' }, facts(), { nowMs: NOW_MS, limit: 100, omsRequests: 5_000 });
+    const without = plan();
+    expect(made).toEqual({
+      ...without,
+      steps: [...without.steps, { step: 'oms', requests: 5_000 }],
+      requests: without.requests + 5_000,
+    });
+    expect(syncPlan.parse(made)).toEqual(made);
+  });
+
+  test('belongs to every kind of run', () => {
+    const requests: SyncRequest[] = [{ mode: 'full' }, { mode: 'verify', period: { from: '2026-01-01', to: null } }];
+    for (const request of requests) {
+      const made = planSync(request, facts(), { nowMs: NOW_MS, limit: 100, omsRequests: 7 });
+      expect(made.steps.at(-1)).toEqual({ step: 'oms', requests: 7 });
+      expect(made.requests).toBe(plan({}, request).requests + 7);
+    }
   });
 });
 
@@ -151,8 +214,20 @@ describe('the rolling slice', () => {
       { ...fullBefore(DAY), rolling: { after: 7, ms: NOW_MS - 20 * DAY } },
       4,
     ],
-    ['nothing while the clock stands before both', { ...fullBefore(-DAY) }, undefined],
+    ['as much after the clock was set back as it was', { ...fullBefore(-DAY) }, 4],
+    ['a page where the clock was put right by seconds', { ...fullBefore(-2_000) }, 1],
+    [
+      'from the full pass where the last slice lies ahead',
+      { ...fullBefore(DAY), rolling: { after: 7, ms: NOW_MS + 20 * DAY } },
+      4,
+    ],
   ])('is %s', (_name, given, pages) => expect(rolling(given)).toBe(pages));
+
+  test('is everything, once, where the clock was set back by more than the limit', () => {
+    expect(plan(fullBefore(-2 * ROLLING_MS)).kind).toBe('full');
+    const afterwards = { ...fullBefore(0), rolling: { after: 7, ms: NOW_MS + 2 * ROLLING_MS } };
+    expect(plan(afterwards).kind).toBe('refresh');
+  });
 
   test('makes every order younger than the limit, however often runs are made', () => {
     for (const each of [5 * 60_000, 3_600_000, DAY, 7 * DAY]) {

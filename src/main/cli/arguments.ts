@@ -15,6 +15,8 @@ import { nearest } from './nearest.ts';
 export interface Arguments {
   /** Null only where nothing but `--help` is asked for. */
   command: CommandName | null;
+  /** What stands behind the command's name, where it takes something: a file. */
+  operand?: string;
   /** True when the switch was given. */
   has(name: OptionName): boolean;
   /** The option's value, or undefined where it was not given. */
@@ -24,7 +26,7 @@ export interface Arguments {
 }
 
 /** Options that may be given more than once. */
-const REPEATABLE: readonly OptionName[] = ['set', 'id'];
+const REPEATABLE: readonly OptionName[] = ['set', 'tolerance', 'archive-host', 'id'];
 
 function wrong(message: string, command: CommandName | null = null): AppError {
   return new AppError('USAGE', message, { details: { command } });
@@ -76,6 +78,15 @@ function split(args: readonly string[]): { words: string[]; given: Map<OptionNam
   return { words, given };
 }
 
+/** Takes what stands behind the name of a command that wants it out of the words; a second one is a mistake. */
+function takeOperand(words: string[]): string | undefined {
+  const [name = '', operand] = words;
+  if (!isCommandName(name) || commandSpec(name).operand === undefined) return undefined;
+  if (words.length > 2) throw wrong(`The command ${name} takes one ${commandSpec(name).operand}.`, name);
+  words.splice(1);
+  return operand;
+}
+
 /** The command that the words name; null where only help is asked for, about all commands or about several. */
 function commandOf(words: readonly string[], forHelp: boolean): CommandName | null {
   const text = words.join(' ');
@@ -97,11 +108,16 @@ export function parseArguments(args: readonly string[]): Arguments {
     words.shift();
     given.set('help', []);
   }
+  const operand = takeOperand(words);
   const command = commandOf(words, given.has('help'));
   if (command !== null) {
     const { options, required } = commandSpec(command);
     for (const name of given.keys()) {
       if (!options.includes(name)) throw wrong(`The command ${command} has no option --${name}.`, command);
+    }
+    const { operand: wanted } = commandSpec(command);
+    if (wanted !== undefined && operand === undefined && !given.has('help')) {
+      throw wrong(`The command ${command} needs a ${wanted}: ${command} ${wanted}.`, command);
     }
     const missing = required.filter((name) => !given.has(name));
     if (missing.length > 0 && !given.has('help')) {
@@ -110,6 +126,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   }
   return {
     command,
+    ...(operand === undefined ? {} : { operand }),
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],

@@ -128,7 +128,16 @@ export async function openConnection(context: CliContext, access: 'read' | 'writ
 /** Opens the connection for reading, with findings as of now and not as of the last sync. */
 export async function openForFindings(context: CliContext): Promise<Connection> {
   const connection = await openConnection(context, 'read');
-  await connection.reader.refreshFindings({ nowMs: context.clock.now(), erpHours: context.settings.erpHours });
+  const { erpHours, timeZone } = context.settings;
+  await connection.reader.refreshFindings({ nowMs: context.clock.now(), erpHours, timeZone });
+  return connection;
+}
+
+/** Opens the connection for writing, with the stored findings as of now: decisions are made about those. */
+export async function openForDeciding(context: CliContext): Promise<Connection> {
+  const connection = await openConnection(context, 'write');
+  const { erpHours, timeZone } = context.settings;
+  await connection.writer.runChecks({ nowMs: context.clock.now(), erpHours, timeZone, all: false });
   return connection;
 }
 

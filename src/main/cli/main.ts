@@ -1,5 +1,6 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors.ts';
 import { type Arguments, parseArguments, wantsJson } from './arguments.ts';
+import { calibrate } from './commands/calibrate.ts';
 import { connect } from './commands/connect.ts';
 import { correctionsAdd } from './commands/corrections-add.ts';
 import { correctionsList } from './commands/corrections-list.ts';
@@ -7,15 +8,30 @@ import { correctionsPush } from './commands/corrections-push.ts';
 import { correctionsWithdraw } from './commands/corrections-withdraw.ts';
 import { demo } from './commands/demo.ts';
 import { findings } from './commands/findings.ts';
+import { findingsDecide } from './commands/findings-decide.ts';
+import { findingsNote } from './commands/findings-note.ts';
+import { findingsTrace } from './commands/findings-trace.ts';
+import { findingsUndo } from './commands/findings-undo.ts';
 import { history } from './commands/history.ts';
+import { importFile } from './commands/import-file.ts';
+import { matchesAccept, matchesAdd, matchesReject, matchesUndo, matchesUndoRun } from './commands/matches-decide.ts';
+import { matchesList } from './commands/matches-list.ts';
+import { matchesBackTest, matchesRules, matchesRulesSet } from './commands/matches-rules.ts';
 import { oms } from './commands/oms.ts';
 import { payments } from './commands/payments.ts';
 import { quarantineList } from './commands/quarantine-list.ts';
 import { quarantineRetry } from './commands/quarantine-retry.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { report } from './commands/report.ts';
+import { rules } from './commands/rules.ts';
+import { rulesSet } from './commands/rules-set.ts';
 import { runs } from './commands/runs.ts';
 import { runSandbox } from './commands/sandbox.ts';
+import { sandboxStatement } from './commands/sandbox-statement.ts';
+import { statements } from './commands/statements.ts';
+import { statementsProfiles } from './commands/statements-profiles.ts';
+import { statementsRejected } from './commands/statements-rejected.ts';
+import { statementsRestore, statementsWithdraw } from './commands/statements-withdraw.ts';
 import { sync } from './commands/sync.ts';
 import { type CommandName, isCommandName } from './commands.ts';
 import { type Command, createContext, type Outcome } from './context.ts';
@@ -33,12 +49,35 @@ const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> =
   history,
   reconcile,
   findings,
+  rules,
+  'rules set': rulesSet,
+  calibrate,
+  'findings decide': findingsDecide,
+  'findings note': findingsNote,
+  'findings undo': findingsUndo,
+  'findings trace': findingsTrace,
   payments,
   oms,
   'corrections add': correctionsAdd,
   'corrections list': correctionsList,
   'corrections withdraw': correctionsWithdraw,
   'corrections push': correctionsPush,
+  import: importFile,
+  statements,
+  'statements withdraw': statementsWithdraw,
+  'statements restore': statementsRestore,
+  'statements rejected': statementsRejected,
+  'statements profiles': statementsProfiles,
+  'matches list': matchesList,
+  'matches accept': matchesAccept,
+  'matches reject': matchesReject,
+  'matches add': matchesAdd,
+  'matches undo': matchesUndo,
+  'matches undo-run': matchesUndoRun,
+  'matches rules': matchesRules,
+  'matches rules set': matchesRulesSet,
+  'matches back-test': matchesBackTest,
+  'sandbox statement': sandboxStatement,
   report,
 };
 
@@ -120,10 +159,19 @@ function inOmsCommandLineWords(error: ErrorShape): ErrorShape {
   return { ...error, message: `${says[code]} Put a valid one into the environment variable ${OMS_TOKEN_VARIABLE}.` };
 }
 
-/** Code, words and whether to try again; of the details only the candidates of an ambiguous number. */
+/**
+ * Code, words and whether to try again; of the details only the candidates of an ambiguous number
+ * and the sums of amounts that can be read in two ways.
+ */
 function forPrograms({ code, message, retryable, details }: ErrorShape): object {
-  const candidates = details?.candidates;
-  return candidates === undefined ? { code, message, retryable } : { code, message, retryable, candidates };
+  const { candidates, readings } = details ?? {};
+  return {
+    code,
+    message,
+    retryable,
+    ...(candidates === undefined ? {} : { candidates }),
+    ...(readings === undefined ? {} : { readings }),
+  };
 }
 
 /** The command of a command line that could not be read to its end. */

@@ -28,6 +28,8 @@ function stepInWords(step: PlanStep): string {
       return 'a slice of the others';
     case 'period':
       return `the orders ${periodInWords(step.period)}`;
+    case 'oms':
+      return 'OMS';
   }
 }
 

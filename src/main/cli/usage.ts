@@ -31,6 +31,7 @@ export function usage(command: CommandName | null): string {
       '2 usage, 3 sign-in refused, 4 server not reachable, 5 local data.',
     ].join('\n');
   }
-  const { help, options } = commandSpec(command);
-  return [`Usage: npm run -s cli -- ${command} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options))].join('\n');
+  const { help, options, operand } = commandSpec(command);
+  const name = operand === undefined ? command : `${command} ${operand}`;
+  return [`Usage: npm run -s cli -- ${name} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options))].join('\n');
 }

@@ -6,6 +6,9 @@ import type { SyncCause, SyncPlan, SyncProgress, SyncRequest, SyncSummary } from
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
 import type { Oms } from '../oms/of-connection.ts';
 import type { Payments } from '../payments/of-connection.ts';
+import type { MatchWork } from './match-work.ts';
+import type { RulesWork } from './rules-work.ts';
+import type { StatementWork } from './statement-work.ts';
 
 /**
  * Where tokens are kept, by the connection's name, and by a name of its own that of its OMS (src/main/oms/token-key.ts).
@@ -46,6 +49,11 @@ export interface Connection {
    * @throws AppError as `sync` does
    */
   retryQuarantine(options: { signal: AbortSignal }): Promise<{ released: number; remaining: number }>;
+  /**
+   * Runs the checks over what has changed since they ran last, or over everything where the program, the rules or a
+   * setting have. Does nothing where the connection was opened for reading only.
+   */
+  recheck(): Promise<void>;
   /** Runs every check over all held orders and stores the findings. */
   reconcile(nowMs: number): Promise<{ findings: number; durationMs: number }>;
   /** Sends every queued correction, one at a time. */
@@ -62,6 +70,12 @@ export interface Connection {
   readonly payments: Payments;
   /** The second source about the same orders. */
   readonly oms: Oms;
+  /** Statement files: looking at them, importing, withdrawing. */
+  readonly statements: StatementWork;
+  /** Matches of statement rows and orders. */
+  readonly matching: MatchWork;
+  /** The rules in force. */
+  readonly rules: RulesWork;
   /** Called after anything that changes what lists show. Answers a function that stops the calls. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

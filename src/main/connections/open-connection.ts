@@ -21,9 +21,13 @@ import { runSync } from '../sync/run-sync.ts';
 import type { Connection, TokenStore } from './connection.ts';
 import { fromSecret } from './credentials.ts';
 import type { DemoStore } from './demo-store.ts';
+import { createMatchWork } from './match-work.ts';
 import type { Clock, Random } from './ports.ts';
 import type { ConnectionProfile } from './profile.ts';
 import { assertNoOwnFile } from './report-target.ts';
+import { createRulesWork } from './rules-work.ts';
+import { createStatementWork } from './statement-work.ts';
+import { createThrottle } from './throttle.ts';
 import { createTrouble } from './trouble.ts';
 
 interface ConnectionParts {
@@ -97,8 +101,35 @@ export function createConnection(parts: ConnectionParts): Connection {
     }
   }
 
-  const check = async (nowMs: number): Promise<{ findings: number }> =>
-    requireWriter().service.runChecks({ nowMs, erpHours: parts.settings().erpHours });
+  const checkSettings = () => {
+    const { erpHours, timeZone } = parts.settings();
+    return { erpHours, timeZone };
+  };
+  const check = async (nowMs: number, all = false): Promise<{ findings: number }> =>
+    requireWriter().service.runChecks({ nowMs, all, ...checkSettings() });
+
+  /** After orders changed: rows that wait for them may have found theirs, but for those of undone runs. */
+  const matchAndCheck = async (nowMs: number): Promise<void> => {
+    await requireWriter().service.matchRun({ nowMs, unasked: true });
+    await check(nowMs);
+  };
+  const recheck = async (nowMs: number): Promise<void> => {
+    await check(nowMs);
+    changed();
+  };
+  const statements = createStatementWork({
+    writer: requireWriter,
+    reader: reader.service,
+    dataDir: parts.dataDir,
+    settings: parts.settings,
+    clock,
+    async reconcile(nowMs) {
+      await requireWriter().service.matchRun({ nowMs, unasked: true });
+      await recheck(nowMs);
+    },
+  });
+  const rules = createRulesWork({ writer: () => requireWriter().service, clock, recheck });
+  const matching = createMatchWork({ writer: () => requireWriter().service, reader: reader.service, clock, recheck });
 
   const paymentReader =
     parts.writer === null ? null : createPaymentReader({ client: createClient, writer: parts.writer.service, clock });
@@ -108,7 +139,11 @@ export function createConnection(parts: ConnectionParts): Connection {
     clock,
   });
 
-  const { afterRun: readOms, ...oms } = createOms({
+  const {
+    afterRun: readOms,
+    requestsPlanned,
+    ...oms
+  } = createOms({
     ...parts,
     omsUrl: profile.omsUrl,
     saveUrl: (omsUrl) => parts.saveProfile({ ...profile, omsUrl }),
@@ -124,6 +159,9 @@ export function createConnection(parts: ConnectionParts): Connection {
       const read = await afterRun({ ...options, request, summary, timeZone: parts.settings().timeZone });
       const { cause = 'manual' } = options;
       const omsRead = await readOms({ ...options, cause });
+      if (omsRead !== null) await writer.omsNoteRun({ runId: summary.run, oms: omsRead });
+      // Payments and OMS came after the checks of what was pulled.
+      if (read !== null || omsRead !== null) await matchAndCheck(clock.now());
       return {
         ...summary,
         ...(read === null ? {} : { payments: read }),
@@ -134,23 +172,24 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   async function pull(writer: Remote<WriterService>, options: Parameters<Connection['sync']>[0]): Promise<SyncSummary> {
     const client = await createClient();
-    let refreshedMs = clock.elapsed();
+    // The last page before a long wait must show too, not only when the next one comes.
+    const following = createThrottle<void>(clock, REFRESH_MS, changed);
     let latest: SyncProgress | null = null;
     const onProgress = (progress: SyncProgress): void => {
       latest = progress;
       options.onProgress(progress);
-      if (clock.elapsed() - refreshedMs < REFRESH_MS) return;
-      refreshedMs = clock.elapsed();
-      changed();
+      following.push(undefined);
     };
     try {
       await probeIfDue({ client, writer, clock }, options.signal);
       const { timeZone } = parts.settings();
-      return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone });
+      const omsRequests = await requestsPlanned(options.cause ?? 'manual');
+      return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone, omsRequests });
     } finally {
+      following.stop();
       // Also after a cancel or a fault: findings must fit what is held.
       if (latest !== null) options.onProgress({ ...(latest as SyncProgress), phase: 'checking' });
-      await check(clock.now());
+      await matchAndCheck(clock.now());
     }
   }
 
@@ -205,6 +244,7 @@ export function createConnection(parts: ConnectionParts): Connection {
         baseUrl: profile.baseUrl,
         hasToken: demo !== null || (await parts.tokens.get(name)) !== null,
         orders: overview.orders,
+        vanished: overview.vanished,
         openFindings: overview.openFindings,
         pendingCorrections: overview.pendingCorrections,
         lastSync: overview.lastSync,
@@ -217,15 +257,37 @@ export function createConnection(parts: ConnectionParts): Connection {
       };
     },
     sync,
-    payments,
-    oms: { ...oms, set: (source) => exclusively('sync', () => oms.set(source)) },
-    planSync: async (request) =>
-      planSync(request, await requireWriter().service.syncFacts(), { nowMs: clock.now(), limit: PAGE_LIMIT }),
+    payments: {
+      read: (request) => payments.read(request).finally(() => recheck(clock.now())),
+      async ofOrder(request) {
+        const answer = await payments.ofOrder(request);
+        if (request.refresh && parts.writer !== null) await recheck(clock.now());
+        return answer;
+      },
+    },
+    statements,
+    matching,
+    rules,
+    oms: {
+      ...oms,
+      set: (source) =>
+        exclusively('sync', async () => {
+          await oms.set(source);
+          await check(clock.now());
+        }),
+    },
+    recheck: () => (parts.writer === null ? Promise.resolve() : recheck(clock.now())),
+    async planSync(request) {
+      const facts = await requireWriter().service.syncFacts();
+      const omsRequests = await requestsPlanned('manual');
+      return planSync(request, facts, { nowMs: clock.now(), limit: PAGE_LIMIT, omsRequests });
+    },
     acceptVanished,
     retryQuarantine: retry,
     async reconcile(nowMs) {
       const startedMs = clock.elapsed();
-      const { findings } = await check(nowMs);
+      await requireWriter().service.matchRun({ nowMs });
+      const { findings } = await check(nowMs, true);
       changed();
       return { findings, durationMs: Math.round(clock.elapsed() - startedMs) };
     },

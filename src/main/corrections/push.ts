@@ -1,7 +1,8 @@
 import type { PushSummary } from '../../shared/corrections.ts';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Clock } from '../connections/ports.ts';
-import type { PushItem, ReadingShape, Remote, WriterService } from '../engine/services.ts';
+import type { PushItem, ReadingShape } from '../engine/push-service.ts';
+import type { Remote, WriterService } from '../engine/services.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
 
 interface PushParts {

@@ -12,7 +12,7 @@ import type { CorrectionReads } from '../database/corrections-read.ts';
 import type { CorrectionWrites } from '../database/corrections-write.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { heldOrder } from '../database/raw-order.ts';
-import type { PushDecision, PushItem, ReadingShape } from '../engine/services.ts';
+import type { PushDecision, PushItem, ReadingShape } from '../engine/push-service.ts';
 import type { MappedOrder, ParsedFields } from '../omnitron/mapped-order.ts';
 import { parseLineFields, parseOrder, parseOrderFields } from '../omnitron/parse-page.ts';
 import { compareField, wireValue } from './compare.ts';

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import type { SqliteFile } from './open.ts';
 
 /*
@@ -64,11 +64,17 @@ export function countCommits(file: SqliteFile, path: string): void {
       file.pragma(`application_id = ${countOfCommits(file) + 1}`);
       return result;
     };
+  const note = openNote(path);
+  const close = file.close.bind(file);
+  file.close = () => {
+    note.close();
+    return close();
+  };
   const noted =
     (run: Work): Work =>
     (...args) => {
       const result = run(...args);
-      if (!file.inTransaction) note(path, countOfCommits(file));
+      if (!file.inTransaction) note.write(countOfCommits(file));
       return result;
     };
   const counting = (work: Work): object => {
@@ -84,13 +90,29 @@ export function countCommits(file: SqliteFile, path: string): void {
   file.transaction = counting as SqliteFile['transaction'];
 }
 
-/** The commit is done: a note that cannot be written must not make it look failed, and an older one does no harm. */
-function note(path: string, count: number): void {
-  try {
-    writeFileSync(noteOf(path), `${count}`);
-  } catch {
-    return;
-  }
+/** Digits of a note: enough for any count, so that a new one always covers the old one. */
+const DIGITS = 12;
+
+/**
+ * The note beside a file, opened with the first commit and kept open: opening it takes longer than a small commit. The
+ * commit is done by then: a note that cannot be written must not make it look failed, and an older one does no harm.
+ */
+function openNote(path: string): { write(count: number): void; close(): void } {
+  let note: number | null = null;
+  return {
+    write(count) {
+      try {
+        note ??= openSync(noteOf(path), 'w');
+        writeSync(note, `${count}`.padStart(DIGITS, '0'), 0);
+      } catch {
+        return;
+      }
+    },
+    close() {
+      if (note !== null) closeSync(note);
+      note = null;
+    },
+  };
 }
 
 /** Forgets what was noted of a file that was closed in order. */

@@ -44,6 +44,8 @@ export function openWriterFiles(folder: string, { keepDamaged = false } = {}): W
         () => 'cache.db',
       );
       opened.push(cache);
+      attach(cache, localPath(folder), 'local');
+      attach(local, cachePath(folder), 'cache');
       return { cache, local, close: () => closeAll(opened, lock) };
     } catch (thrown) {
       closeAll(opened, lock);
@@ -79,6 +81,14 @@ function openCache(folder: string, keepDamaged: boolean): SqliteFile {
     putCacheAside(folder);
     return open();
   }
+}
+
+/**
+ * Lets one file's statements read the other. Only its own connection writes to a file: no transaction spans both, and
+ * commits are counted there.
+ */
+function attach(file: SqliteFile, path: string, name: 'local' | 'cache'): void {
+  file.prepare(`ATTACH DATABASE ? AS ${name}`).run(path);
 }
 
 function closeAll(files: SqliteFile[], lock: { release(): void }): void {

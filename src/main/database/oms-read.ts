@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { formatAmount } from '../../shared/money.ts';
 import type { OmsAnswer, OmsInvoice, OmsLine, OmsOrder } from '../../shared/oms.ts';
+import { OMS_ID_SQL } from './oms-join.ts';
 import type { SqliteFile } from './open.ts';
 
 interface RawOmsOrder {
@@ -30,15 +31,16 @@ export interface OmsReads {
   ofOrder(orderId: number): OmsAnswer;
   /** When the last complete reading of OMS ended; null = there was none. */
   readMs(): number | null;
+  /** How many rows OMS is expected to have: as many as are held; orders, before it was read, as many as Omnitron has. */
+  expected(): { orders: number; invoices: number };
 }
 
 /** Prepares the statements that read what OMS says. */
 export function prepareOmsReads(file: SqliteFile): OmsReads {
   const numberOf = file.prepare<[number], string>('SELECT number FROM orders WHERE id = ?').pluck();
-  const sharers = file.prepare<[string], number>('SELECT count(*) FROM orders WHERE number = ?').pluck();
-  const candidates = file.prepare<[string], RawOmsOrder>(
-    `SELECT id, omnitron_id, number, state, read_ms, vanished_ms FROM oms_orders WHERE number = ?
-     ORDER BY vanished_ms IS NOT NULL, id DESC`,
+  const paired = file.prepare<[number], RawOmsOrder>(
+    `SELECT id, omnitron_id, number, state, read_ms, vanished_ms FROM oms_orders
+     WHERE id = (SELECT ${OMS_ID_SQL} FROM orders o WHERE o.id = ?)`,
   );
   const lines = file
     .prepare<[number], RawOmsLine>('SELECT * FROM oms_lines WHERE order_id = ? ORDER BY id')
@@ -50,18 +52,8 @@ export function prepareOmsReads(file: SqliteFile): OmsReads {
     .prepare<[], number | null>("SELECT max(finished_ms) FROM oms_passes WHERE list = 'orders' AND state = 'complete'")
     .pluck();
 
-  /**
-   * The OMS order of an order: id and number must both agree, for ids of another environment may be taken. Where OMS
-   * names no id, its number must be the only one on both sides. Of several, the newest that is there.
-   */
-  function join(orderId: number, number: string): RawOmsOrder | null {
-    const found = candidates.all(number);
-    const named = found.find(({ omnitron_id }) => omnitron_id === orderId);
-    if (named !== undefined) return named;
-    const [only, ...more] = found;
-    const alone = only !== undefined && more.length === 0 && (sharers.get(number) ?? 0) === 1;
-    return alone && only.omnitron_id === null ? only : null;
-  }
+  const count = (table: 'orders' | 'oms_orders' | 'oms_invoices'): number =>
+    Number(file.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
 
   const readMs = (): number | null => read.get() ?? null;
 
@@ -70,13 +62,20 @@ export function prepareOmsReads(file: SqliteFile): OmsReads {
     if (number === undefined) {
       throw new AppError('ORDER_UNKNOWN', `Order ${orderId} is not in the cache. Sync, then try again.`);
     }
-    const raw = join(orderId, number);
+    const raw = paired.get(orderId) ?? null;
     return {
       order: raw === null ? null : toOrder(raw, lines.all(raw.id), invoices.all(raw.id)),
       readAt: instantOf(readMs()),
     };
   });
-  return { ofOrder, readMs };
+  return {
+    ofOrder,
+    readMs,
+    expected: () => ({
+      orders: count(readMs() === null ? 'orders' : 'oms_orders'),
+      invoices: count('oms_invoices'),
+    }),
+  };
 }
 
 function instantOf(ms: number | null): string | null {

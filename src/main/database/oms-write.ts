@@ -1,3 +1,4 @@
+import { isSuspiciousLoss } from '../../shared/sync.ts';
 import type { PageOutcome, PassOutcome, RowOutcome } from '../engine/services.ts';
 import type { BadRow } from '../omnitron/mapped-order.ts';
 import type { OmsList } from '../omnitron/oms-client.ts';
@@ -23,9 +24,6 @@ export interface OmsStore {
   /** Forgets everything that is held of OMS. */
   forget(): void;
 }
-
-/** More rows than this, and more than a tenth of those held, are marked as vanished only when two passes agree. */
-const MOST_VANISHED_UNASKED = 100;
 
 interface Place extends OmsMark {
   list: OmsList;
@@ -106,21 +104,26 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
       : applyRows(rows.invoices, page, { ...args, list });
   });
 
-  /** @returns rows that are left in question: suspiciously many, and no earlier pass missed as many */
-  function settleUnmet(list: OmsList, passId: number, nowMs: number): number {
-    // A row without an id may be any of those that were not met.
-    if ((nameless.get(list, passId) ?? 0) > 0) return 0;
+  /** Marks the rows that a complete pass did not meet; suspiciously many only when two passes in a row agree. */
+  function settleUnmet(
+    list: OmsList,
+    passId: number,
+    nowMs: number,
+  ): Pick<PassOutcome, 'notSeen' | 'vanished' | 'inQuestion'> {
     const ids = rows[list].unmet(passId);
-    const suspicious = ids.length > MOST_VANISHED_UNASKED && ids.length * 10 > rows[list].count('there');
-    if (suspicious && (questionedBefore.get(list) ?? 0) === 0) return ids.length;
+    const unmarked = { notSeen: ids.length, vanished: 0, inQuestion: 0 };
+    // A row without an id may be any of those that were not met.
+    if ((nameless.get(list, passId) ?? 0) > 0) return unmarked;
+    const suspicious = isSuspiciousLoss(ids.length, rows[list].count('there'));
+    if (suspicious && (questionedBefore.get(list) ?? 0) === 0) return { ...unmarked, inQuestion: ids.length };
     for (const id of ids) rows[list].vanish(id, nowMs);
-    return 0;
+    return { ...unmarked, vanished: ids.length };
   }
 
   const finish = cache.transaction(
     ({ list, passId, complete, nowMs }: Parameters<OmsStore['finish']>[0]): PassOutcome => {
-      const inQuestion = complete ? settleUnmet(list, passId, nowMs) : 0;
-      end.run(complete ? 'complete' : 'incomplete', nowMs, inQuestion, passId);
+      const settled = complete ? settleUnmet(list, passId, nowMs) : { notSeen: 0, vanished: 0, inQuestion: 0 };
+      end.run(complete ? 'complete' : 'incomplete', nowMs, settled.inQuestion, passId);
       if (complete) {
         dropEarlier.run(list, passId);
         releaseOld.run(list, passId);
@@ -129,8 +132,7 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
         orders: rows[list].count('all'),
         lines: lines.get() ?? 0,
         seen: met[list].get(passId) ?? 0,
-        notSeen: complete ? rows[list].count('all') - (met[list].get(passId) ?? 0) : 0,
-        inQuestion,
+        ...settled,
         quarantined: quarantined.get(list) ?? 0,
       };
     },

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { assertNodeVersion } from './node-version.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 
 /** An open SQLite file. The rest of the program sees the driver only through this type. */
 export type SqliteFile = Database.Database;
@@ -24,6 +25,7 @@ export function openSqlite(path: string, options: { readonly: boolean }): Sqlite
     file.pragma('temp_store = MEMORY');
     file.pragma('cache_size = -32000');
     file.pragma('trusted_schema = OFF');
+    addSqlFunctions(file);
   } catch (thrown) {
     file.close();
     throw thrown;

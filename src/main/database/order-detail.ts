@@ -1,6 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import { formatAmount } from '../../shared/money.ts';
 import type { OrderDetail, OrderLine } from '../../shared/orders.ts';
+import type { AmountFormula } from '../../shared/rules.ts';
+import { expectedAmount, linesAmount } from '../reconcile/expected-amount.ts';
+import { readRules } from '../reconcile/rules.ts';
 import type { CorrectionReads } from './corrections-read.ts';
 import type { FindingReads } from './findings-read.ts';
 import type { SqliteFile } from './open.ts';
@@ -39,32 +42,46 @@ export function readOrderDetail(
     readAt: new Date(Number(order.read_ms)).toISOString(),
     version: Number(order.version),
     vanishedAt: order.vanished_ms === null ? null : new Date(Number(order.vanished_ms)).toISOString(),
-    footing: footingOf(order),
+    footing: footingOf(file, order),
     lines: lines.map(toLine),
     findings: reads.findings.ofOrder(id),
     corrections: reads.corrections.ofOrder(id),
   };
 }
 
-/** The sum of `amount.total` (docs/checks.md) as the window shows it. */
-function footingOf(order: RawOrder): OrderDetail['footing'] {
-  const money = (micros: bigint): string => formatAmount(micros, order.currency);
-  const { shipping_amount, discount_amount, installment_interest_amount, shipping_interest_amount } = order;
-  const parts = [shipping_amount, installment_interest_amount, shipping_interest_amount];
-  const known = order.mixed_currency === 0n && discount_amount !== null && parts.every((part) => part !== null);
-  const expected = known
-    ? parts.reduce<bigint>((sum, part) => sum + (part ?? 0n), order.lines_total - discount_amount)
-    : null;
+/** The sum of `amount.total` (docs/checks.md) by the formula in force, as the window shows it. */
+function footingOf(file: SqliteFile, order: RawOrder): OrderDetail['footing'] {
+  const money = (micros: bigint | null): string | null =>
+    micros === null ? null : formatAmount(micros, order.currency);
+  const { formula } = readRules(file, 'local').rules;
+  const { lines, expected } = sumsOf(file, order.id, formula);
+  const formed = order.mixed_currency === 0n ? expected : null;
   return {
-    linesTotal: money(order.lines_total),
-    shipping: shipping_amount === null ? null : money(shipping_amount),
-    discount: discount_amount === null ? null : money(discount_amount),
-    installmentInterest: installment_interest_amount === null ? null : money(installment_interest_amount),
-    shippingInterest: shipping_interest_amount === null ? null : money(shipping_interest_amount),
-    expected: expected === null ? null : money(expected),
-    amount: money(order.amount),
-    difference: expected === null ? null : money(expected - order.amount),
+    formula,
+    linesTotal: money(lines),
+    shipping: money(order.shipping_amount),
+    discount: money(order.discount_amount),
+    installmentInterest: money(order.installment_interest_amount),
+    shippingInterest: money(order.shipping_interest_amount),
+    expected: money(formed),
+    amount: formatAmount(order.amount, order.currency),
+    difference: money(formed === null ? null : formed - order.amount),
   };
+}
+
+/** Worked out by the very SQL of the check, so that both always agree. */
+function sumsOf(
+  file: SqliteFile,
+  id: bigint,
+  formula: AmountFormula,
+): { lines: bigint | null; expected: bigint | null } {
+  const found = file
+    .prepare<[bigint], { lines: bigint | null; expected: bigint | null }>(
+      `SELECT ${linesAmount(formula)} AS lines, ${expectedAmount(formula)} AS expected FROM orders o WHERE o.id = ?`,
+    )
+    .safeIntegers()
+    .get(id);
+  return found ?? { lines: null, expected: null };
 }
 
 function toLine(line: RawLine): OrderLine {

@@ -1,6 +1,7 @@
 import type { OrderFilter, OrderSelection, OrderSort } from '../../shared/orders.ts';
 import { type Period, periodBounds } from '../../shared/period.ts';
 import { foldForSearch } from '../../shared/text.ts';
+import { FINDINGS_DECIDED, IN_QUEUE, STATUS } from '../reconcile/queue/status-sql.ts';
 
 /** A condition over `orders o`, with its values in order. */
 export interface Condition {
@@ -23,9 +24,12 @@ export function filterCondition(filter: OrderFilter, timeZone: string): Conditio
   if (filter.statuses.length > 0) parts.push(oneOf('o.status', filter.statuses));
   if (filter.currencies.length > 0) parts.push(oneOf('o.currency', filter.currencies));
   if (filter.sent !== null) parts.push({ sql: 'o.sent = ?', values: [filter.sent ? 1 : 0] });
-  if (filter.withFindings) parts.push({ sql: 'o.id IN (SELECT order_id FROM findings)', values: [] });
+  const withFinding = `o.id IN (SELECT f.order_id FROM ${FINDINGS_DECIDED} WHERE`;
+  if (filter.withFindings) parts.push({ sql: `${withFinding} ${IN_QUEUE})`, values: [] });
   if (filter.check !== null) {
-    parts.push({ sql: 'o.id IN (SELECT order_id FROM findings WHERE check_code = ?)', values: [filter.check] });
+    // What is being corrected stays in the list, with its correction over it, until that is done.
+    const sql = `${withFinding} (${IN_QUEUE} OR ${STATUS} = 'corrected') AND f.check_code = ?)`;
+    parts.push({ sql, values: [filter.check] });
   }
   const text = filter.text.trim();
   if (text !== '') parts.push({ sql: `o.search LIKE ? ESCAPE '\\'`, values: [likePattern(text)] });

@@ -1,5 +1,4 @@
 import { PENDING_STATES } from '../../shared/corrections.ts';
-import { CHECK_CODES } from '../../shared/findings.ts';
 import { formatAmount, formatMicrosText } from '../../shared/money.ts';
 import type {
   OrderFacets,
@@ -10,8 +9,9 @@ import type {
   OrderTotals,
 } from '../../shared/orders.ts';
 import type { Period } from '../../shared/period.ts';
-import { checkOf } from '../reconcile/catalogue.ts';
 import { sqlList } from '../reconcile/check.ts';
+import { CHECKS } from '../reconcile/checks/catalogue.ts';
+import { FINDINGS_DECIDED, IN_QUEUE } from '../reconcile/queue/status-sql.ts';
 import type { SqliteFile } from './open.ts';
 import { type Condition, filterCondition, periodCondition, selectionCondition } from './order-filter.ts';
 import { readOrderTotals } from './order-totals.ts';
@@ -38,15 +38,17 @@ interface RawRow {
 }
 
 const PENDING = sqlList(PENDING_STATES);
-const ERROR_CHECKS = sqlList(CHECK_CODES.filter((code) => checkOf(code).severity === 'error'));
+const ERROR_CHECKS = sqlList(CHECKS.filter(({ severity }) => severity === 'error').map(({ code }) => code));
+
+const OPEN_OF_ORDER = `SELECT count(*) FROM ${FINDINGS_DECIDED} WHERE f.order_id = o.id AND ${IN_QUEUE}`;
 
 /** Amounts leave SQLite as text: the driver's numbers lose digits above 2^53. */
 const ROW_SQL = `SELECT o.id, o.number, o.channel, o.status, o.date_placed, o.currency,
   CAST(o.amount AS TEXT) AS amount, CAST(o.refund_amount AS TEXT) AS refund,
   CAST(o.discount_amount AS TEXT) AS discount, CAST(o.shipping_amount AS TEXT) AS shipping,
   o.sent, o.invoice_number, o.line_count,
-  (SELECT count(*) FROM findings f WHERE f.order_id = o.id) AS findings,
-  (SELECT count(*) FROM findings f WHERE f.order_id = o.id AND f.check_code IN (${ERROR_CHECKS})) AS errors,
+  (${OPEN_OF_ORDER}) AS findings,
+  (${OPEN_OF_ORDER} AND f.check_code IN (${ERROR_CHECKS})) AS errors,
   (SELECT count(*) FROM local.corrections c WHERE c.order_id = o.id AND c.state IN (${PENDING})) AS pending,
   EXISTS (SELECT 1 FROM local.corrections c WHERE c.order_id = o.id AND c.line_id IS NULL AND c.state IN (${PENDING})) AS pending_sent
   FROM orders o WHERE o.id IN (SELECT value FROM json_each(?))`;

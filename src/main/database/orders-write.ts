@@ -39,6 +39,8 @@ const ORDER_COLUMNS = [
   ...READ_COLUMNS,
   'line_count',
   'lines_total',
+  'lines_discount',
+  'lines_interest',
   'mixed_currency',
   'search',
   'content_hash',
@@ -52,6 +54,16 @@ const FIELD = '\u001f';
 const ROW = '\u001e';
 const join = (values: readonly Bound[]): string =>
   values.map((value) => (value === null ? '\u0000' : value)).join(FIELD);
+
+/** The sum of amounts; null where one of them is not given, or where an INTEGER cannot hold it. */
+function sumOfGiven(amounts: readonly (bigint | null)[]): bigint | null {
+  let sum = 0n;
+  for (const amount of amounts) {
+    if (amount === null) return null;
+    sum += amount;
+  }
+  return BigInt.asIntN(64, sum) === sum ? sum : null;
+}
 
 /** Prepares the statements that store orders and their lines. */
 export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): OrderStore {
@@ -96,6 +108,8 @@ export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): Ord
     const derived = [
       order.lines.length,
       order.lines.reduce((sum, line) => sum + line.price, 0n),
+      sumOfGiven(order.lines.map(({ discountAmount }) => discountAmount)),
+      sumOfGiven(order.lines.map(({ installmentInterestAmount }) => installmentInterestAmount)),
       order.lines.some((line) => line.currency !== order.currency) ? 1 : 0,
       searchText(order),
       content,

@@ -1,4 +1,4 @@
-import { RESUME_WITHIN_MS } from '../../shared/sync.ts';
+import { isSuspiciousLoss, RESUME_WITHIN_MS } from '../../shared/sync.ts';
 import type { PageOutcome, PassOutcome, PassState, RowOutcome } from '../engine/services.ts';
 import type { BadRow, MappedOrder, ParsedPage } from '../omnitron/mapped-order.ts';
 import type { SqliteFile } from './open.ts';
@@ -30,12 +30,15 @@ export interface PassStore {
     order: MappedOrder,
   ): { id: number; counts: RowOutcome | null };
   finish(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
-  /** Marks the orders that the newest complete pass left in question as vanished. */
+  /**
+   * Marks orders as vanished that a pass over some orders has proven gone, unless they are suspiciously many or a row
+   * without an id may be one of them.
+   * @returns how many were marked: all or none
+   */
+  markGone(args: { passId: number; ids: readonly number[]; nowMs: number }): { vanished: number };
+  /** Marks the orders that the newest complete pass left in question as vanished; its run is complete then. */
   acceptVanished(nowMs: number): { vanished: number };
 }
-
-/** More orders than this, and more than a tenth of those held, are marked as vanished only after a question. */
-const MOST_VANISHED_UNASKED = 100;
 
 interface PassRow {
   id: number;
@@ -87,6 +90,13 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     )
     .pluck();
   const answered = cache.prepare('UPDATE passes SET in_question = 0 WHERE id = ?');
+  const completed = cache.prepare(
+    `UPDATE runs SET state = 'complete', problem_code = NULL, problem = NULL
+     WHERE id = (SELECT run_id FROM passes WHERE id = ?) AND state = 'incomplete' AND problem_code = 'VANISHED_IN_QUESTION'`,
+  );
+  const stillUnmet = cache
+    .prepare<[number, number], number>('SELECT id FROM orders WHERE id = ? AND seen_pass < ? AND vanished_ms IS NULL')
+    .pluck();
   const countOf = (sql: string, ...values: number[]): number =>
     Number(
       cache
@@ -195,30 +205,39 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     }
   }
 
-  /** Marks what a complete pass did not meet, unless that is suspiciously much. @returns how many are in question. */
-  function settleUnmet(passId: number, nowMs: number): number {
-    // A row without an id may be any of the orders that were not met.
-    if (countOf('SELECT count(*) FROM quarantine WHERE order_id IS NULL AND pass_id = ?', passId) > 0) return 0;
+  const heldCount = (): number => countOf('SELECT count(*) FROM orders WHERE vanished_ms IS NULL');
+
+  /** Marks what a complete pass did not meet, unless that is suspiciously much. */
+  function settleUnmet(passId: number, nowMs: number): Pick<PassOutcome, 'notSeen' | 'vanished' | 'inQuestion'> {
     const ids = unmet.all(passId);
-    const held = countOf('SELECT count(*) FROM orders WHERE vanished_ms IS NULL');
-    if (ids.length > MOST_VANISHED_UNASKED && ids.length * 10 > held) return ids.length;
+    const unmarked = { notSeen: ids.length, vanished: 0, inQuestion: 0 };
+    // A row without an id may be any of the orders that were not met.
+    if (countOf('SELECT count(*) FROM quarantine WHERE order_id IS NULL AND pass_id = ?', passId) > 0) return unmarked;
+    if (isSuspiciousLoss(ids.length, heldCount())) return { ...unmarked, inQuestion: ids.length };
     markVanished(ids, nowMs);
-    return 0;
+    return { ...unmarked, vanished: ids.length };
   }
+
+  const markGone = cache.transaction(({ passId, ids, nowMs }: Parameters<PassStore['markGone']>[0]) => {
+    const gone = ids.filter((id) => stillUnmet.get(id, passId) !== undefined);
+    const nameless = countOf('SELECT count(*) FROM quarantine WHERE order_id IS NULL') > 0;
+    if (nameless || isSuspiciousLoss(gone.length, heldCount())) return { vanished: 0 };
+    markVanished(gone, nowMs);
+    return { vanished: gone.length };
+  });
 
   const finish = cache.transaction(
     ({ passId, complete, remoteCount, nowMs }: Parameters<PassStore['finish']>[0]): PassOutcome => {
       const { seen = 0, scope = 'some' } = pass.get(passId) ?? {};
       const whole = complete && scope === 'all';
-      const inQuestion = whole ? settleUnmet(passId, nowMs) : 0;
-      end.run(complete ? 'complete' : 'incomplete', remoteCount, nowMs, inQuestion, passId);
+      const settled = whole ? settleUnmet(passId, nowMs) : { notSeen: 0, vanished: 0, inQuestion: 0 };
+      end.run(complete ? 'complete' : 'incomplete', remoteCount, nowMs, settled.inQuestion, passId);
       if (whole) dropOldQuarantine.run(passId);
       return {
         orders: countOf('SELECT count(*) FROM orders'),
         lines: countOf('SELECT count(*) FROM lines'),
         seen,
-        notSeen: whole ? countOf('SELECT count(*) FROM orders WHERE seen_pass < ?', passId) : 0,
-        inQuestion,
+        ...settled,
         quarantined: countOf('SELECT count(*) FROM quarantine'),
       };
     },
@@ -230,6 +249,7 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     const ids = unmet.all(passId);
     markVanished(ids, nowMs);
     answered.run(passId);
+    completed.run(passId);
     return { vanished: ids.length };
   });
 
@@ -241,6 +261,7 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
     applyPage: (args, parsed) => applyPage.immediate(args, parsed),
     applyOrder: (args, order) => applyOrder.immediate(args, order),
     finish: (args) => finish.immediate(args),
+    markGone: (args) => markGone.immediate(args),
     acceptVanished: (nowMs) => acceptVanished.immediate(nowMs),
   };
 }

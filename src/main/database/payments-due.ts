@@ -1,6 +1,6 @@
-import { CHECK_CODES } from '../../shared/findings.ts';
 import type { Period } from '../../shared/period.ts';
 import { sqlList } from '../reconcile/check.ts';
+import { CHECK_CODES } from '../reconcile/checks/catalogue.ts';
 import type { SqliteFile } from './open.ts';
 import { periodCondition } from './order-filter.ts';
 

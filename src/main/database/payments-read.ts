@@ -5,10 +5,19 @@ import {
   type DiscountItem,
   type OrderPayments,
   type OrderTransaction,
+  type SumGap,
   transactionSet,
   type UnreadablePart,
 } from '../../shared/payments.ts';
-import { besideOrder, type Counted, sumOfTransactions } from '../payments/sums.ts';
+import {
+  besideOrder,
+  DISCOUNTS_READABLE,
+  discountItemSum,
+  type MovingType,
+  transactionGap,
+  transactionSum,
+} from '../payments/sums.ts';
+import { exactSum, sumSql } from './exact-sum.ts';
 import type { SqliteFile } from './open.ts';
 import { type RawOrder, selectOrder } from './raw-order.ts';
 
@@ -41,6 +50,15 @@ interface RawPlan {
   line_ids: string | null;
 }
 
+interface RawSums {
+  purchase: string | null;
+  purchase_gap: SumGap | null;
+  refund: string | null;
+  refund_gap: SumGap | null;
+  discount: string | null;
+  discount_gap: SumGap | null;
+}
+
 export interface PaymentReads {
   /** What is held of an order's payments and since when; null = never read. @throws AppError ORDER_UNKNOWN */
   ofOrder(orderId: number): { payments: OrderPayments; readMs: number } | null;
@@ -54,6 +72,13 @@ export function preparePaymentReads(file: SqliteFile): PaymentReads {
   const transactions = rows<RawTransaction>('transactions', 'created_ms, id');
   const discounts = rows<RawDiscount>('discount_items', 'id');
   const plans = rows<RawPlan>('cancellation_plans', 'id');
+  const transactionColumns = (type: MovingType): string =>
+    `${transactionSum(type, sumSql)} AS ${type}, ${transactionGap(type)} AS ${type}_gap`;
+  const sums = file.prepare<[number], RawSums>(
+    `SELECT ${transactionColumns('purchase')}, ${transactionColumns('refund')}, ${discountItemSum(sumSql)} AS discount,
+       CASE WHEN NOT ${DISCOUNTS_READABLE} THEN 'unreadable' END AS discount_gap
+     FROM orders o WHERE o.id = ?`,
+  );
   const unreadable = file.prepare<[number], UnreadablePart>(
     'SELECT part, path, code FROM unreadable_payments WHERE order_id = ? ORDER BY part',
   );
@@ -66,6 +91,7 @@ export function preparePaymentReads(file: SqliteFile): PaymentReads {
     const ms = readMs.get(orderId);
     if (ms === undefined) return null;
     const payments = describe(order, {
+      sums: sums.get(orderId),
       transactions: transactions.all(orderId),
       discounts: discounts.all(orderId),
       plans: plans.all(orderId),
@@ -79,6 +105,7 @@ export function preparePaymentReads(file: SqliteFile): PaymentReads {
 function describe(
   order: RawOrder,
   held: {
+    sums: RawSums | undefined;
     transactions: RawTransaction[];
     discounts: RawDiscount[];
     plans: RawPlan[];
@@ -86,26 +113,15 @@ function describe(
   },
 ): OrderPayments {
   const { currency } = order;
-  const isUnreadable = (isMeant: (part: string) => boolean): boolean =>
-    held.unreadable.some(({ part }) => isMeant(part));
-  const counted: Counted[] = held.transactions.map((raw) => ({
-    type: raw.type,
-    succeeded: raw.succeeded === 1n,
-    amount: raw.amount,
-    currency: raw.currency ?? currency,
-  }));
-  const complete = !isUnreadable((part) => part !== 'discounts' && part !== 'plans');
-  const discount = isUnreadable((part) => part === 'discounts')
-    ? { sum: null, gap: 'unreadable' as const }
-    : { sum: held.discounts.reduce((sum, { amount }) => sum + amount, 0n), gap: null };
-  const beside = (type: 'purchase' | 'refund', amount: bigint | null) =>
-    besideOrder(sumOfTransactions(counted, type, { currency, complete }), amount, currency);
+  const { sums } = held;
+  const beside = (sum: string | null | undefined, gap: SumGap | null | undefined, amount: bigint | null) =>
+    besideOrder({ sum: gap ? null : (exactSum(sum ?? null) ?? 0n), gap: gap ?? null }, amount, currency);
   return {
     order: { id: Number(order.id), number: order.number },
     currency,
-    purchase: beside('purchase', order.amount),
-    refund: beside('refund', order.refund_amount),
-    discount: besideOrder(discount, order.discount_amount, currency),
+    purchase: beside(sums?.purchase, sums?.purchase_gap, order.amount),
+    refund: beside(sums?.refund, sums?.refund_gap, order.refund_amount),
+    discount: beside(sums?.discount, sums?.discount_gap, order.discount_amount),
     transactions: held.transactions.map((raw) => toTransaction(raw, currency)),
     discountItems: held.discounts.map((raw) => toDiscount(raw, currency)),
     plans: held.plans.map((raw) => toPlan(raw, currency)),

@@ -1,9 +1,11 @@
-import { CHECK_CODES, type FindingFilter } from '../../shared/findings.ts';
+import type { FindingFilter } from '../../shared/findings.ts';
 import { formatAmount } from '../../shared/money.ts';
 import type { Period } from '../../shared/period.ts';
 import type { CheckRules } from '../engine/services.ts';
-import { RULES_VERSION } from '../reconcile/catalogue.ts';
-import { runChecks } from '../reconcile/run-checks.ts';
+import { CATALOGUE_VERSION, CHECK_CODES } from '../reconcile/checks/catalogue.ts';
+import { FINDINGS_DECIDED, IN_QUEUE } from '../reconcile/queue/status-sql.ts';
+import { readRules, rulesOfFindings } from '../reconcile/rules.ts';
+import { runChecksAside } from '../reconcile/run-checks.ts';
 import type { ReportHeader, ReportOrder, ReportSource } from '../reports/source.ts';
 import { readDataState } from './data-state.ts';
 import { prepareFindingReads } from './findings-read.ts';
@@ -55,16 +57,18 @@ export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAs
   const inPeriod = periodCondition(period, asked.timeZone);
   const state = readDataState(file, inPeriod);
   // After the first read: the checks must see the snapshot that the orders are read from.
-  if (rules !== null) runChecks(file, rules, { temporary: true });
+  if (rules !== null) runChecksAside(file, rules);
+  const inForce = rules === null ? rulesOfFindings(file) : readRules(file, 'local');
   const header: ReportHeader = {
     ...asked,
     ...state,
     checkRun: rules ?? state.checkRun,
     filter: '',
-    rulesVersion: RULES_VERSION,
+    rulesVersion: `${CATALOGUE_VERSION}.${inForce.version}`,
+    rules: inForce.rules,
   };
   const filter: FindingFilter = { period, checks: [], text: '' };
-  const findings = prepareFindingReads(file);
+  const findings = prepareFindingReads(file, () => asked.runAtMs);
   const totals = currencyTotals(file, inPeriod);
   const range = file
     .prepare<unknown[], { orders: number; first: number | null; last: number | null; numbers: number }>(
@@ -79,7 +83,8 @@ export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAs
       .prepare<unknown[], RawOrderRow>(
         `SELECT o.id, o.number, o.channel, o.status, o.date_placed_ms, o.currency, o.lines_total, o.shipping_amount,
            o.discount_amount, o.installment_interest_amount, o.shipping_interest_amount, o.amount, o.refund_amount,
-           o.invoice_number, o.sent, (SELECT count(*) FROM findings f WHERE f.order_id = o.id) AS findings
+           o.invoice_number, o.sent, 
+             (SELECT count(*) FROM ${FINDINGS_DECIDED} WHERE f.order_id = o.id AND ${IN_QUEUE}) AS findings
          FROM orders o WHERE ${inPeriod.sql} AND (o.date_placed_ms, o.id) > (?, ?)
          ORDER BY o.date_placed_ms, o.id LIMIT ${CHUNK}`,
       )
@@ -107,6 +112,7 @@ export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAs
           .filter(({ check }) => check === code)
           .map(({ check, count, differences }) => ({ check, count, differences })),
       ),
+      byStatus: findings.byStatus({ filter, timeZone: header.timeZone }),
       firstDateMs: range?.first ?? null,
       lastDateMs: range?.last ?? null,
       distinctNumbers: range?.numbers ?? 0,

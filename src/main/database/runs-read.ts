@@ -1,4 +1,4 @@
-import { type RunRow, runState } from '../../shared/runs.ts';
+import { type RunOms, type RunRow, runOms, runState } from '../../shared/runs.ts';
 import { runKind, type SyncPlan, syncCause, syncPlan } from '../../shared/sync.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -21,6 +21,16 @@ interface RawRun {
   remote_count: number | null;
   problem_code: string | null;
   problem: string | null;
+  oms_state: string | null;
+  oms_requests: number;
+  oms_created: number;
+  oms_updated: number;
+  oms_unchanged: number;
+  oms_quarantined: number;
+  oms_not_seen: number;
+  oms_remote_count: number | null;
+  oms_problem_code: string | null;
+  oms_problem: string | null;
 }
 
 /** The log of runs, newest first. */
@@ -54,7 +64,27 @@ function toRun(raw: RawRun): RunRow {
     quarantined,
     notSeen: raw.not_seen,
     remoteCount: raw.remote_count,
-    problem: raw.problem_code === null ? null : { code: raw.problem_code, message: raw.problem ?? raw.problem_code },
+    problem: problemOf(raw.problem_code, raw.problem),
+    oms: omsOf(raw),
+  };
+}
+
+function problemOf(code: string | null, message: string | null): RunRow['problem'] {
+  return code === null ? null : { code, message: message ?? code };
+}
+
+function omsOf(raw: RawRun): RunOms | null {
+  if (raw.oms_state === null) return null;
+  return {
+    state: runOms.shape.state.parse(raw.oms_state),
+    requests: raw.oms_requests,
+    created: raw.oms_created,
+    updated: raw.oms_updated,
+    unchanged: raw.oms_unchanged,
+    quarantined: raw.oms_quarantined,
+    notSeen: raw.oms_not_seen,
+    remoteCount: raw.oms_remote_count,
+    problem: problemOf(raw.oms_problem_code, raw.oms_problem),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { OmsSummary } from '../../shared/oms.ts';
+import type { RunOms } from '../../shared/runs.ts';
 import type { RunCounts, RunStart, RunState } from '../engine/services.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -8,6 +10,8 @@ const SINGLES_AT_ONCE = 1_000;
 export interface RunStore {
   begin(start: RunStart): { runId: number; firstReading: number };
   finish(runId: number, state: RunState, counts: RunCounts, nowMs: number): void;
+  /** Keeps what a run read of OMS. */
+  noteOms(runId: number, oms: OmsSummary): void;
   /** The run that reads at present; null = none. */
   current(): number | null;
   /** A place in the sequence of readings for one that begins now, after every earlier one. */
@@ -25,6 +29,10 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
   const end = cache.prepare(
     `UPDATE runs SET state = ?, finished_ms = ?, pages = ?, requests = ?, retries = ?, created = ?, updated = ?,
      unchanged = ?, quarantined = ?, not_seen = ?, remote_count = ?, problem_code = ?, problem = ? WHERE id = ?`,
+  );
+  const noteOms = cache.prepare(
+    `UPDATE runs SET oms_state = ?, oms_requests = ?, oms_created = ?, oms_updated = ?, oms_unchanged = ?,
+     oms_quarantined = ?, oms_not_seen = ?, oms_remote_count = ?, oms_problem_code = ?, oms_problem = ? WHERE id = ?`,
   );
   const reserve = cache
     .prepare<[number], number>('UPDATE sync_state SET next_reading = next_reading + ? RETURNING next_reading')
@@ -67,6 +75,21 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
       );
       if (runId === id) runId = null;
     },
+    noteOms(id, oms) {
+      noteOms.run(
+        omsState(oms),
+        oms.requests,
+        oms.created,
+        oms.updated,
+        oms.unchanged,
+        oms.quarantined,
+        oms.notSeen,
+        oms.remoteCount,
+        oms.problem?.code ?? null,
+        oms.problem?.message ?? null,
+        id,
+      );
+    },
     current: () => runId,
     nextReading() {
       if (single.next === single.end) {
@@ -78,4 +101,11 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
     },
     reserveReadings,
   };
+}
+
+/** `failed` = not even the list of orders was read to an end; what it gave before is stored. */
+function omsState({ complete, problem, remoteCount }: OmsSummary): RunOms['state'] {
+  if (complete) return 'complete';
+  if (problem?.code === 'CANCELLED') return 'cancelled';
+  return remoteCount === null ? 'failed' : 'incomplete';
 }

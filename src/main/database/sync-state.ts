@@ -1,5 +1,5 @@
 import { type Capabilities, capabilities as capabilitiesSchema } from '../../shared/sync.ts';
-import type { HeldOrders, ListFacts, SyncFacts, SyncStateChange } from '../engine/services.ts';
+import type { HeldOrders, InterruptedPass, ListFacts, SyncFacts, SyncStateChange } from '../engine/services.ts';
 import type { ParsedPage } from '../omnitron/mapped-order.ts';
 import { sqlList } from '../reconcile/check.ts';
 import type { SqliteFile } from './open.ts';
@@ -73,6 +73,10 @@ function heldCondition(held: HeldOrders): Condition {
 /** What is known about the tenant's list and how far each kind of reading has come. */
 export function prepareSyncState(cache: SqliteFile): SyncStateStore {
   const row = cache.prepare<[], StateRow>('SELECT * FROM sync_state WHERE id = 1');
+  const interrupted = cache.prepare<[], InterruptedPass>(
+    `SELECT started_ms AS startedMs, direction, next_page AS nextPage, page_size AS pageSize, remote_count AS remoteCount
+     FROM passes WHERE scope = 'all' AND state = 'running' ORDER BY id DESC LIMIT 1`,
+  );
   const count = (sql: string): number => Number(cache.prepare(sql).pluck().get());
   const byStatus = (sql: string): { status: string; orders: number }[] =>
     cache.prepare<[], { status: string; orders: number }>(sql).all();
@@ -91,7 +95,7 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
         'SELECT count(*) FROM quarantine q WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = q.order_id)',
       ),
       lastFull: lastFull ?? null,
-      resumable: count(`SELECT EXISTS (SELECT 1 FROM passes WHERE scope = 'all' AND state = 'running')`) === 1,
+      interrupted: interrupted.get() ?? null,
       changesSinceMs: state?.changes_since_ms ?? null,
       plansSinceMs: state?.plans_since_ms ?? null,
       capabilities: storedCapabilities(state?.capabilities ?? null),

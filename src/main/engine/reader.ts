@@ -17,8 +17,12 @@ import { readQuarantine } from '../database/quarantine-read.ts';
 import { openReportSource } from '../database/report-source.ts';
 import { readRuns } from '../database/runs-read.ts';
 import { readCapabilities } from '../database/sync-state.ts';
-import { runChecks } from '../reconcile/run-checks.ts';
+import { createRulesReader } from '../reconcile/calibration/service.ts';
+import { createMatchReader } from '../reconcile/matching/service.ts';
+import { createQueueReader } from '../reconcile/queue/service.ts';
+import { runChecksAside } from '../reconcile/run-checks.ts';
 import { exportReport } from '../reports/export-report.ts';
+import { createStatementReader } from '../statements/service.ts';
 import type { CallContext } from './rpc.ts';
 import type { CheckRules, ReaderService } from './services.ts';
 
@@ -29,16 +33,17 @@ export type ReaderWithContext = Omit<ReaderService, 'report'> & {
 
 /**
  * The reader of a connection folder: everything the window and reading commands show. Never writes to a file.
- * `nowMs` is a monotonic clock, used for staleness only.
+ * `elapsedMs` is a monotonic clock, used for staleness only; `nowMs` is the computer's, used for ages only.
  */
-export function createReader(folder: string, nowMs: () => number): ReaderWithContext {
+export function createReader(folder: string, elapsedMs: () => number, nowMs: () => number): ReaderWithContext {
   const file = openReaderFile(folder);
-  const orders = prepareOrderReads(file, nowMs);
-  const findings = prepareFindingReads(file);
+  const orders = prepareOrderReads(file, elapsedMs);
   const corrections = prepareCorrectionReads(file, 'local');
   const payments = preparePaymentReads(file);
   const oms = prepareOmsReads(file);
   let temporaryRules: CheckRules | null = null;
+  // Findings made as of an instant are as old as they are then.
+  const findings = prepareFindingReads(file, () => temporaryRules?.nowMs ?? nowMs());
 
   async function report(
     { request, path, nowMs: runAtMs, settings, connection, programVersion }: Parameters<ReaderService['report']>[0],
@@ -71,6 +76,10 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
   }
 
   return {
+    ...createStatementReader(file),
+    ...createMatchReader(file),
+    ...createQueueReader(file, findings),
+    ...createRulesReader(file),
     overview: () => {
       // Asked for after every change, just before lists are told to read again.
       orders.dataChanged();
@@ -80,7 +89,7 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
     damagedCopy: () => damagedCopy(folder, file),
     refreshFindings: (rules) => {
       temporaryRules = rules;
-      return runChecks(file, rules, { temporary: true });
+      return runChecksAside(file, rules);
     },
     ordersWindow: (args) => orders.window(args),
     ordersTotals: (args) => orders.totals(args),
@@ -124,6 +133,7 @@ export function createReader(folder: string, nowMs: () => number): ReaderWithCon
     paymentsDue: (wanted) => ordersWithPaymentsDue(file, wanted),
     omsOfOrder: ({ id }) => oms.ofOrder(id),
     omsReadMs: () => oms.readMs(),
+    omsExpected: () => oms.expected(),
     close: () => {
       file.close();
       return null;

@@ -1,6 +1,6 @@
 import type { CorrectionRow, CorrectionState, NewCorrection } from '../../shared/corrections.ts';
-import type { Finding, FindingFilter, FindingRow, FindingSummary } from '../../shared/findings.ts';
-import type { OmsAnswer } from '../../shared/oms.ts';
+import type { Finding, FindingFilter, FindingRow, FindingSort, FindingSummary } from '../../shared/findings.ts';
+import type { OmsAnswer, OmsSummary } from '../../shared/oms.ts';
 import type {
   OrderDetail,
   OrderFacets,
@@ -23,11 +23,19 @@ import type { PaymentsOutcome } from '../database/payments-write.ts';
 import type { QuarantinedOrder } from '../database/quarantine-read.ts';
 import type { OmsList } from '../omnitron/oms-client.ts';
 import type { PaymentBodies, UnfinishedList } from '../omnitron/parse-payments.ts';
+import type { RulesReader, RulesWriter } from '../reconcile/calibration/service.ts';
+import type { MatchReader, MatchWriter } from '../reconcile/matching/service.ts';
+import type { QueueReader, QueueWriter } from '../reconcile/queue/service.ts';
+import type { ChecksOutcome } from '../reconcile/run-checks.ts';
+import type { StatementReader, StatementWriter } from '../statements/service.ts';
+import type { PushWriter } from './push-service.ts';
 
-/** The instant and the rules a run of the checks uses. */
+/** The instant and the settings that a run of the checks uses, beside the connection's rules. */
 export interface CheckRules {
   nowMs: number;
   erpHours: number;
+  /** The business time zone. */
+  timeZone: string;
 }
 
 /** What became of one row. */
@@ -79,7 +87,10 @@ export interface PassOutcome {
   orders: number;
   lines: number;
   seen: number;
+  /** Held rows that it did not meet, those that had vanished before not counted; 0 where it cannot know. */
   notSeen: number;
+  /** How many of these it marked as vanished. */
+  vanished: number;
   /** Orders that would be marked as vanished, were they not suspiciously many. */
   inQuestion: number;
   quarantined: number;
@@ -108,6 +119,13 @@ export interface RunCounts {
   problem: { code: string; message: string } | null;
 }
 
+/** A pass over all orders that a crash or a cancel has left open. */
+export interface InterruptedPass extends Pick<PassState, 'direction' | 'nextPage' | 'pageSize'> {
+  startedMs: number;
+  /** The server's `count` on the last page that was stored; null = there was none. */
+  remoteCount: number | null;
+}
+
 /** What the planner goes by. */
 export interface SyncFacts {
   /** Held orders that have not vanished. */
@@ -116,8 +134,8 @@ export interface SyncFacts {
   setAside: number;
   /** When the newest complete pass over all orders ended, and the rows a page had in it; null = there was none. */
   lastFull: { finishedMs: number; pageSize: number } | null;
-  /** An interrupted pass over all orders waits to go on. */
-  resumable: boolean;
+  /** An interrupted pass over all orders that waits to go on; null = there is none. */
+  interrupted: InterruptedPass | null;
   /** Server time up to which changes are known; null = unknown. */
   changesSinceMs: number | null;
   /** The same for cancellation plans. */
@@ -149,26 +167,8 @@ export interface ListFacts {
   statuses: string[];
 }
 
-/** A correction as the push needs it: what to read, what was seen, what is wanted. */
-export interface PushItem {
-  id: number;
-  state: CorrectionState;
-  orderId: number;
-  orderNumber: string;
-  lineId: number | null;
-}
-
-/** Which call a reading came from: order by number (i1), order by id (detailed integration), or one line. */
-export type ReadingShape = 'order' | 'detailed' | 'line';
-
-/** What to do after the server's present values have been compared with base and target. */
-export type PushDecision =
-  | { action: 'send'; body: Record<string, unknown> }
-  | { action: 'applied' }
-  | { action: 'conflict' };
-
 /** Every method of the thread that owns all writes. */
-export interface WriterService {
+export interface WriterService extends PushWriter, StatementWriter, MatchWriter, QueueWriter, RulesWriter {
   /** Whether orders or corrections are held: then the folder belongs to the tenant they came from. */
   holdsData(): boolean;
   /** The `count` of a page of orders; nothing is stored. @throws AppError RESPONSE_INVALID */
@@ -233,9 +233,15 @@ export interface WriterService {
   applyRetried(args: { orderId: number; body: Uint8Array; reading: number; nowMs: number }): { id: number | null };
   /** Ends a pass. A complete one over all orders marks those it did not meet as vanished, or leaves them in question. */
   finishPass(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
-  /** Marks the orders that the newest complete pass left in question as vanished. */
+  /**
+   * Marks orders as vanished that a pass over some orders has proven gone: all of them, or none where they are
+   * suspiciously many or a row without an id may be one of them.
+   */
+  markGone(args: { passId: number; ids: readonly number[]; nowMs: number }): { vanished: number };
+  /** Marks the orders that the newest complete pass left in question as vanished; its run counts as complete then. */
   acceptVanished(args: { nowMs: number }): { vanished: number };
-  runChecks(rules: CheckRules): { findings: number };
+  /** Runs the checks over every order, or with `all: false` over those touched since the last run, where that is enough. */
+  runChecks(rules: CheckRules & { all?: boolean }): ChecksOutcome;
   addCorrection(args: { correction: NewCorrection; nowMs: number }): CorrectionRow;
   markSent(args: { filter: OrderFilter; selection: OrderSelection; timeZone: string; nowMs: number }): {
     queued: number;
@@ -244,28 +250,6 @@ export interface WriterService {
   };
   withdrawCorrections(args: { ids: number[]; nowMs: number }): { withdrawn: number };
   requeueCorrections(args: { ids: number[]; nowMs: number }): { queued: number };
-  /** Corrections that a push takes up, oldest first. */
-  pushItems(): PushItem[];
-  pushChecking(args: { id: number; nowMs: number }): null;
-  /**
-   * Puts the server's answer into the cache, compares it with base and target and records the reading.
-   * @throws AppError NOT_FOUND when the answer is about another order (its number exists in several channels).
-   */
-  pushCompare(args: { id: number; shape: ReadingShape; body: Uint8Array; nowMs: number }): PushDecision;
-  /** After a PATCH was answered: the next reading must show the targets. */
-  pushVerifying(args: { id: number; httpStatus: number; nowMs: number }): null;
-  /** The reading after the PATCH: applied, or conflict when the server does not hold the targets. */
-  pushVerify(args: { id: number; shape: ReadingShape; body: Uint8Array; nowMs: number }): {
-    state: 'applied' | 'conflict';
-  };
-  pushProblem(args: {
-    id: number;
-    state: 'waiting' | 'rejected';
-    code: string;
-    message: string;
-    httpStatus: number | null;
-    nowMs: number;
-  }): null;
   /**
    * Maps the answers about one order's payments through the allow-list and replaces what is held of them. While
    * `unfinished` names lists of which further pages are needed, nothing is stored and `outcome` is null.
@@ -286,6 +270,8 @@ export interface WriterService {
   omsFinish(args: { list: OmsList; passId: number; complete: boolean; nowMs: number }): PassOutcome;
   /** Forgets everything that is held of OMS. */
   omsForget(): null;
+  /** Keeps in the run log what a run read of OMS. */
+  omsNoteRun(args: { runId: number; oms: OmsSummary }): null;
   /** Folds the WAL into the files and closes both. */
   close(): null;
 }
@@ -296,9 +282,11 @@ export interface Window {
 }
 
 /** Every method of the thread that reads. Amounts leave it as canonical decimal text. */
-export interface ReaderService {
+export interface ReaderService extends StatementReader, MatchReader, QueueReader, RulesReader {
   overview(): {
+    /** Held orders that have not vanished, and those that have. */
     orders: number;
+    vanished: number;
     lines: number;
     openFindings: number;
     pendingCorrections: number;
@@ -333,7 +321,7 @@ export interface ReaderService {
   }): OrderRow[];
   /** Orders with this number: none, one, or one in each of several channels. */
   ordersByNumber(args: { number: string }): { id: number; number: string; channel: string | null }[];
-  findingsWindow(args: { filter: FindingFilter; timeZone: string } & Window): {
+  findingsWindow(args: { filter: FindingFilter; sort?: FindingSort | undefined; timeZone: string } & Window): {
     total: number;
     offset: number;
     rows: FindingRow[];
@@ -384,6 +372,8 @@ export interface ReaderService {
   omsOfOrder(args: { id: number }): OmsAnswer;
   /** When the last complete reading of OMS ended, epoch milliseconds; null = there was none. */
   omsReadMs(): number | null;
+  /** How many rows OMS is expected to have: as many as are held; orders, before it was read, as many as Omnitron has. */
+  omsExpected(): { orders: number; invoices: number };
   close(): null;
 }
 

@@ -4,6 +4,7 @@ import { judgeDamage } from '../database/connection-files.ts';
 import { dataError, withDataErrors } from '../database/sqlite-errors.ts';
 import { createReader } from './reader.ts';
 import { serveRpc } from './rpc.ts';
+import { createTurns } from './turns.ts';
 import { createWriter } from './writer.ts';
 
 /** One bundle, two roles: this thread is either the writer or the reader of one connection folder. */
@@ -13,7 +14,14 @@ function start(): void {
   const { role, folder } = workerData as { role: 'writer' | 'reader'; folder: string };
   try {
     const service = withDataErrors(
-      () => (role === 'writer' ? createWriter(folder) : createReader(folder, () => performance.now())),
+      () =>
+        role === 'writer'
+          ? createWriter(folder)
+          : createReader(
+              folder,
+              () => performance.now(),
+              () => Date.now(),
+            ),
       () => judgeDamage(folder),
     );
     serveRpc(port, guarded(service, folder), () => port.close());
@@ -24,14 +32,18 @@ function start(): void {
   }
 }
 
+/** Methods that keep a transaction open while messages are still taken. */
+const ALONE: ReadonlySet<string> = new Set(['importStatement']);
+
 /** Every method with SQLite's errors turned into the program's. */
 function guarded(service: object, folder: string): object {
+  const turns = createTurns();
   return Object.fromEntries(
     Object.entries(service).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
       name,
       async (...args: unknown[]) => {
         try {
-          return await method(...args);
+          return await (ALONE.has(name) ? turns.alone : turns.beside)(() => method(...args));
         } catch (thrown) {
           throw dataError(thrown, () => judgeDamage(folder));
         }

@@ -19,7 +19,13 @@ import type { MappedOrder } from '../omnitron/mapped-order.ts';
 import { parseOms } from '../omnitron/parse-oms.ts';
 import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
 import { parsePayments, parsePlanOrders } from '../omnitron/parse-payments.ts';
+import { createRulesWriter } from '../reconcile/calibration/service.ts';
+import { createMatchWriter } from '../reconcile/matching/service.ts';
+import type { Author, AuthoredFiles } from '../reconcile/queue/journal.ts';
+import { createCorrecting, createQueueWriter } from '../reconcile/queue/service.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
+import { createStatementWriter } from '../statements/service.ts';
+import { systemAuthor } from './author.ts';
 import type { WriterService } from './services.ts';
 
 function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
@@ -41,8 +47,8 @@ function readRetried(body: Uint8Array): Retried {
  * The writer of a connection folder: opens, migrates and locks it, and owns every write from then on.
  * Runs in a worker thread of the program and in-process in tests.
  */
-export function createWriter(folder: string): WriterService {
-  const files = openWriterFiles(folder);
+export function createWriter(folder: string, author: Author = systemAuthor()): WriterService {
+  const files: AuthoredFiles = { ...openWriterFiles(folder), author };
   const { cache, local } = files;
   const runs = prepareRunStore(cache);
   const changes = prepareOrderChanges(cache, runs.current);
@@ -55,6 +61,7 @@ export function createWriter(folder: string): WriterService {
   const reads = prepareCorrectionReads(local, 'main');
   const writes = prepareCorrectionWrites(local);
   const outbox = createOutbox(files, reads, writes);
+  const correcting = createCorrecting(files);
   const push = createPushRecorder(files, reads, writes, storeSingle);
 
   /** An order read by itself belongs to no pass: it keeps the mark of the pass that met it last. */
@@ -63,6 +70,10 @@ export function createWriter(folder: string): WriterService {
   }
 
   return {
+    ...createStatementWriter(files),
+    ...createMatchWriter(files),
+    ...createQueueWriter(files),
+    ...createRulesWriter(files),
     holdsData: () => holdsRows(cache, 'orders') || holdsRows(local, 'corrections'),
     readCount: ({ body }) => ({ count: parseOrdersPage(body).count }),
     readList: ({ body }) => listFacts(parseOrdersPage(body)),
@@ -96,16 +107,30 @@ export function createWriter(folder: string): WriterService {
       return { id: retried.ok ? retried.order.id : null };
     },
     finishPass: (args) => passes.finish(args),
+    markGone: (args) => passes.markGone(args),
     acceptVanished: ({ nowMs }) => passes.acceptVanished(nowMs),
-    runChecks: (rules) => runChecks(cache, rules, { temporary: false }),
-    addCorrection: ({ correction, nowMs }) => outbox.add(correction, nowMs),
+    runChecks: ({ all = true, ...rules }) => {
+      const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
+      const outcome = runChecks(cache, rules, { all });
+      // Only once the findings are stored: after a crash in between the next run looks at the same again.
+      if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
+      return outcome;
+    },
+    addCorrection: ({ correction, nowMs }) =>
+      correcting(nowMs, () => {
+        const row = outbox.add(correction, nowMs);
+        return { result: row, ids: [row.id] };
+      }),
     markSent: ({ filter, selection, timeZone, nowMs }) => {
       const condition = selectionCondition(filter, selection, timeZone);
       const ids = cache
         .prepare<unknown[], number>(`SELECT o.id FROM orders o WHERE ${condition.sql} ORDER BY o.id`)
         .pluck()
         .all(...condition.values);
-      return outbox.markSent(ids, nowMs);
+      return correcting(nowMs, () => {
+        const result = outbox.markSent(ids, nowMs);
+        return { result, ids: result.ids };
+      });
     },
     withdrawCorrections: ({ ids, nowMs }) => outbox.withdraw(ids, nowMs),
     requeueCorrections: ({ ids, nowMs }) => outbox.requeue(ids, nowMs),
@@ -134,6 +159,10 @@ export function createWriter(folder: string): WriterService {
     omsFinish: (args) => oms.finish(args),
     omsForget: () => {
       oms.forget();
+      return null;
+    },
+    omsNoteRun: ({ runId, oms: read }) => {
+      runs.noteOms(runId, read);
       return null;
     },
     close: () => {

@@ -7,6 +7,8 @@ import type { ReaderService, Remote, WriterService } from '../engine/services.ts
 import { normaliseBaseUrl } from '../omnitron/base-url.ts';
 import type { FetchLike } from '../omnitron/http-port.ts';
 import { createOmsClient, type OmsClient } from '../omnitron/oms-client.ts';
+import { requestsOfWhole } from '../sync/plan.ts';
+import { PAGE_LIMIT } from '../sync/run-context.ts';
 import { pullOms } from './pull-oms.ts';
 import { omsTokenKey } from './token-key.ts';
 
@@ -37,7 +39,7 @@ export interface OmsParts {
   tokens: TokenStore;
   /** @throws AppError DATA_LOCKED when the connection was opened for reading only */
   writer(): Remote<WriterService>;
-  reader: Remote<Pick<ReaderService, 'omsOfOrder' | 'omsReadMs'>>;
+  reader: Remote<Pick<ReaderService, 'omsOfOrder' | 'omsReadMs' | 'omsExpected'>>;
   fetch: FetchLike;
   clock: Clock;
   random: Random;
@@ -50,6 +52,8 @@ const UNASKED: readonly SyncCause[] = ['start', 'interval', 'resume'];
 
 /** Puts the client, the token and what is held of one connection's OMS together. */
 export function createOms(parts: OmsParts): Oms & {
+  /** Requests that reading OMS after a run is expected to take; null where there is none, or it is not time. */
+  requestsPlanned(cause: SyncCause): Promise<number | null>;
   /** Reads OMS after a run, where there is one and it is time. Never fails: a run is what it is without OMS. */
   afterRun(run: {
     cause: SyncCause;
@@ -62,8 +66,12 @@ export function createOms(parts: OmsParts): Oms & {
 
   async function isFresh(): Promise<boolean> {
     const readMs = await reader.omsReadMs();
-    return readMs !== null && clock.now() - readMs < UNASKED_MS;
+    // One that lies ahead was made before the clock was set back, nobody knows how long ago.
+    return readMs !== null && Math.abs(clock.now() - readMs) < UNASKED_MS;
   }
+
+  /** A run that nobody asked for leaves OMS alone for a while. */
+  const isTime = async (cause: SyncCause): Promise<boolean> => !(UNASKED.includes(cause) && (await isFresh()));
 
   return {
     url: () => url,
@@ -78,10 +86,15 @@ export function createOms(parts: OmsParts): Oms & {
       parts.saveUrl(next);
       url = next;
     },
+    async requestsPlanned(cause) {
+      if (url === null || !(await isTime(cause))) return null;
+      const { orders, invoices } = await reader.omsExpected();
+      return requestsOfWhole(orders, PAGE_LIMIT) + requestsOfWhole(invoices, PAGE_LIMIT);
+    },
     async afterRun({ cause, signal, onProgress }) {
       if (url === null) return null;
       try {
-        if (UNASKED.includes(cause) && (await isFresh())) return null;
+        if (!(await isTime(cause))) return null;
         const token = (await tokens.get(omsTokenKey(name))) ?? '';
         const client = createOmsClient({ ...parts, baseUrl: url, token: tokenOrMissing(token) });
         return await pullOms({ client, writer: parts.writer(), clock }, { signal, onProgress });
@@ -124,6 +137,8 @@ function notRead({ code, message }: AppError): OmsSummary {
     updated: 0,
     unchanged: 0,
     quarantined: 0,
+    notSeen: 0,
+    requests: 0,
     remoteCount: null,
     invoices: null,
     problem: { code, message },

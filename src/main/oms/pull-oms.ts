@@ -33,6 +33,7 @@ const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, quaranti
  */
 export async function pullOms(parts: OmsPullParts, options: OmsPullOptions): Promise<OmsSummary> {
   const counts = noCounts();
+  const before = parts.client.counters.requests;
   let orders: FullPass | null = null;
   let invoices: number | null = null;
   let problem: AppError | null = null;
@@ -56,6 +57,8 @@ export async function pullOms(parts: OmsPullParts, options: OmsPullOptions): Pro
     updated,
     unchanged,
     quarantined,
+    notSeen: orders?.finished.notSeen ?? 0,
+    requests: parts.client.counters.requests - before,
     remoteCount: orders?.remoteCount ?? null,
     invoices,
     ...(said === null ? {} : { problem: { code: said.code, message: said.message } }),

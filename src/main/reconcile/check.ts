@@ -1,10 +1,12 @@
 import { currencyDecimals } from '../../shared/currencies.ts';
-import type { CheckCode, Severity } from '../../shared/findings.ts';
+import type { CheckInfo } from '../../shared/findings.ts';
 import { formatAmountForPeople } from '../../shared/format.ts';
+import { formatMicrosText } from '../../shared/money.ts';
 import type { Bilingual } from '../../shared/primitives.ts';
+import type { Rules } from '../../shared/rules.ts';
 
 /** What a sentence may speak of: amounts as canonical decimal text, and the facts the check's SQL found. */
-interface FindingFacts {
+export interface FindingFacts {
   currency: string;
   expected: string | null;
   actual: string | null;
@@ -13,14 +15,45 @@ interface FindingFacts {
 }
 
 /**
- * One check. `sql` selects one row per order with a finding: `order_id, expected, actual, difference, facts`. Amounts
- * are millionths, null where none is compared; `facts` is a JSON object. It may use the named values `:now` (epoch
- * milliseconds) and `:erpMs` (milliseconds). docs/checks.md has each check's meaning, formula, example and remedy.
+ * One check, in one file of `checks/`; docs/checks.md says the same to people.
+ *
+ * `sql` selects one row per finding. Its columns: `expected, actual, difference` in millionths, null where no amount is
+ * compared; `facts`, a JSON object; and what the finding is about, by scope: `order_id` (order), `row_id` and an
+ * `order_id` that may be null (row), `subject` and such an `order_id` (data). A fact named `days` may change from run to
+ * run without the finding counting as changed.
+ *
+ * Of tables it uses `HELD o` for the orders to judge (all that are at Omnitron, or those touched), `ROWS r` for the
+ * statement rows to judge (all of the statements in force, or those touched; columns of `statement_rows` and `kind`), and
+ * anything else by its name: `lines`, `invoice_uses`, `transactions`, `local.matches` … What it says about an order must
+ * follow from that order, its lines, payments, OMS order and statement rows; a check that also depends on other orders
+ * names these in `related`. Named values: `:now` (epoch milliseconds), `:erpMs`, `:stuckMs` (milliseconds).
  */
-export interface Check {
-  code: CheckCode;
-  severity: Severity;
-  sql: string;
+export interface Check extends CheckInfo {
+  /** The rule in the contract's field names, like `amount − refund_amount ≥ 0`. */
+  formula: string;
+  /** An example in figures. */
+  example: string;
+  /** True where a difference within the tolerance of the rules is accepted. */
+  tolerant: boolean;
+  /** True where the outcome depends on when it runs. */
+  timed?: true;
+  /** `timeZone`: the business time zone; see business-day-sql.ts. */
+  sql(rules: Rules, timeZone: string): string;
+  /**
+   * What every order with a finding meets, as conditions over `o`, or over a line `l` of it and `o`: on columns, or looked
+   * up by key. All orders and lines are walked once for the conditions of all checks, and where everything is judged,
+   * `HELD o` is only the orders that meet the check's own. To be given where otherwise all orders or lines were walked.
+   */
+  suspect?(rules: Rules, timeZone: string): { order?: string; line?: string };
+  /**
+   * A condition over `o` under which the check cannot judge an order, for want of data; null = it can judge all. `HELD o`
+   * is the orders that meet `suspect`.
+   */
+  lacking(rules: Rules): string | null;
+  /** SQL for the ids of the orders that must be judged again because of those in `touched_now (order_id)`. */
+  related?: string;
+  /** The same for statement rows that are not matched to those orders. */
+  relatedRows?: string;
   sentence(found: FindingFacts): Bilingual;
 }
 
@@ -31,6 +64,11 @@ export function amountIn(amount: string | null, currency: string): Bilingual {
   const form = (language: 'en' | 'tr'): string =>
     `${formatAmountForPeople(amount, { language, negativeStyle: 'minus', decimals })} ${unit}`;
   return { en: form('en'), tr: form('tr') };
+}
+
+/** An amount from the facts, where it stands as the text of its millionths; null for none. */
+export function factAmount(value: unknown, currency: string): string | null {
+  return typeof value === 'string' ? formatMicrosText(value, currency) : null;
 }
 
 /** A list of texts from the facts, shortened to the first few with "…". */

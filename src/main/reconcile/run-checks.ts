@@ -1,44 +1,151 @@
+import type { Rules, VersionedRules } from '../../shared/rules.ts';
 import type { SqliteFile } from '../database/open.ts';
 import type { CheckRules } from '../engine/services.ts';
-import { CHECKS } from './catalogue.ts';
+import type { Check } from './check.ts';
+import {
+  type CheckScopeOfRun,
+  countOf,
+  orderSource,
+  rowSource,
+  settleTouched,
+  TOUCHED,
+  whatToCheck,
+} from './check-scope.ts';
+import { CHECKS } from './checks/catalogue.ts';
+import { refreshDerived } from './derived.ts';
+import { addLineComparison } from './oms-lines.ts';
+import { prepared } from './prepared.ts';
+import { completeFound } from './queue/complete-found.ts';
+import { basisOf } from './queue/status-sql.ts';
+import { readRules } from './rules.ts';
+import { fillStatementSums } from './statement-sums.ts';
+import { firstOpened, storeFindings } from './store-findings.ts';
+import { fillSuspects, suspectsOf } from './suspects.ts';
+
+/** What a run of the checks found, and what it looked at. */
+export interface ChecksOutcome {
+  /** Findings held after the run. */
+  findings: number;
+  /** Orders that were judged again; null = every one. */
+  judged: number | null;
+}
 
 /**
- * Runs every check over all held orders and replaces the findings, in one transaction. An order that Omnitron no longer
- * has gets none: there is nothing left to correct.
- * `temporary` writes them into tables of this connection only, which hide the stored ones from its later statements.
+ * Runs the checks and brings the findings up to date, in one transaction: of all held orders, or only of those touched
+ * since the last run where that is enough. An order that Omnitron no longer has is not judged, but for `data` checks:
+ * there is nothing left to correct. `file` is `cache.db` with `local.db` attached as `local`.
  */
-export function runChecks(file: SqliteFile, rules: CheckRules, options: { temporary: boolean }): { findings: number } {
-  if (options.temporary) {
-    file.exec(`CREATE TEMP TABLE IF NOT EXISTS findings (
-      check_code TEXT NOT NULL, order_id INTEGER NOT NULL, expected INTEGER, actual INTEGER, difference INTEGER,
-      facts TEXT NOT NULL, PRIMARY KEY (check_code, order_id)) STRICT, WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS temp.findings_order ON findings (order_id)`);
+export function runChecks(file: SqliteFile, run: CheckRules, { all }: { all: boolean }): ChecksOutcome {
+  return file
+    .transaction(() => {
+      const rules = readRules(file, 'local');
+      const scope = whatToCheck(file, run, { all, rulesVersion: rules.version });
+      refreshDerived(file, { all: scope.rebuilds, temporary: false });
+      if (!scope.all) settleTouched(file);
+      fillFound(file, run, rules, scope);
+      const more = storeFindings(file, scope, run.nowMs);
+      if (scope.counts) countSkipped(file, rules, 'main');
+      const findings = scope.all || scope.before === null ? countOf(file, 'main.findings') : scope.before + more;
+      scope.done(rules.version, findings);
+      return { findings, judged: scope.all ? null : countOf(file, 'temp.touched_now') };
+    })
+    .immediate();
+}
+
+/**
+ * Runs every check over all held orders into tables of this connection only, which hide the stored findings from its
+ * later statements. For reading commands, which must neither wait for the writer nor show findings as of another instant.
+ */
+export function runChecksAside(file: SqliteFile, run: CheckRules): ChecksOutcome {
+  return file.transaction(() => {
+    const rules = readRules(file, 'local');
+    refreshDerived(file, { all: true, temporary: true });
+    fillFound(file, run, rules, { all: true, fully: () => true, counts: true });
+    file.exec(`DROP TABLE IF EXISTS temp.findings;
+      CREATE TEMP TABLE findings AS SELECT f.*,
+        coalesce(h.opened_ms, ${firstOpened('f')}, ${run.nowMs}) AS opened_ms,
+        ifnull(h.since_ms, ${run.nowMs}) AS since_ms, ifnull(h.changed_ms, ${run.nowMs}) AS changed_ms
+      FROM temp.found f LEFT JOIN main.findings h ON h.check_code = f.check_code AND h.subject = f.subject;
+      CREATE INDEX temp.aside_findings_order ON findings (order_id);
+      CREATE INDEX temp.aside_findings_check ON findings (check_code, subject);
+      CREATE TEMP TABLE IF NOT EXISTS check_skips (check_code TEXT PRIMARY KEY, orders INTEGER NOT NULL);`);
+    countSkipped(file, rules, 'temp');
+    return { findings: countOf(file, 'temp.findings'), judged: null };
+  })();
+}
+
+const TARGET =
+  'INSERT INTO temp.found (check_code, subject, order_id, row_id, currency, date_ms, expected, actual, difference, facts)';
+
+/** Puts what the checks find into `temp.found`. */
+function fillFound(
+  file: SqliteFile,
+  run: CheckRules,
+  { rules }: VersionedRules,
+  scope: Pick<CheckScopeOfRun, 'all' | 'fully' | 'counts'>,
+): void {
+  file.exec(`CREATE TEMP TABLE IF NOT EXISTS found (
+      check_code TEXT NOT NULL, subject INTEGER NOT NULL, order_id INTEGER, row_id INTEGER, currency TEXT NOT NULL,
+      date_ms INTEGER, expected INTEGER, actual INTEGER, difference INTEGER, facts TEXT NOT NULL,
+      due_ms INTEGER, tolerated INTEGER NOT NULL DEFAULT 0,
+      basis TEXT NOT NULL GENERATED ALWAYS AS (${basisOf('')}) STORED,
+      PRIMARY KEY (check_code, subject)) STRICT, WITHOUT ROWID;
+    DELETE FROM temp.found`);
+  const values = { now: run.nowMs, erpMs: run.erpHours * 3_600_000, stuckMs: rules.stuckDays * 86_400_000 };
+  addLineComparison(file);
+  fillStatementSums(file, { all: scope.counts });
+  const runWith = (sql: string): void => {
+    prepared(file, sql).run(namedValues(sql, values));
+  };
+  if (scope.counts) fillSuspects(file, { rules, timeZone: run.timeZone }, runWith);
+  for (const check of CHECKS) {
+    runWith(`${TARGET} ${findingsOf(check, rules, { timeZone: run.timeZone, all: scope.fully(check) })}`);
   }
-  const place = options.temporary ? 'temp' : 'main';
-  const run = file.transaction(() => {
-    file.exec(`DELETE FROM ${place}.findings`);
-    let findings = 0;
-    for (const check of CHECKS) {
-      findings += file
-        .prepare(
-          `INSERT INTO ${place}.findings (check_code, order_id, expected, actual, difference, facts)
-           SELECT '${check.code}', order_id, expected, actual, difference, facts FROM (${check.sql})
-           WHERE order_id NOT IN (SELECT id FROM main.orders WHERE vanished_ms IS NOT NULL)`,
-        )
-        .run(namedValues(check.sql, rules)).changes;
-    }
-    if (!options.temporary) {
-      file
-        .prepare('INSERT OR REPLACE INTO check_run (id, now_ms, erp_hours, findings) VALUES (1, ?, ?, ?)')
-        .run(rules.nowMs, rules.erpHours, findings);
-    }
-    return { findings };
-  });
-  return options.temporary ? run() : run.immediate();
+  completeFound(file, run, rules);
+}
+
+/** The SQL for what a check finds, over everything (see {@link fillSuspects}) or over what was touched. */
+export function findingsOf(check: Check, rules: Rules, { timeZone, all }: { timeZone: string; all: boolean }): string {
+  return selectOf(check, check.sql(rules, timeZone), all)
+    .replaceAll('HELD o', `${orderSource(all ? suspectsOf(check) : TOUCHED)} o`)
+    .replaceAll('ROWS r', `${rowSource(all)} r`);
+}
+
+/**
+ * What a check finds, with the currency and date of its order or row; only about what is judged: of others in its group
+ * a check may have seen only a part.
+ */
+function selectOf({ code, scope }: Check, sql: string, all: boolean): string {
+  const amounts = 'c.expected, c.actual, c.difference, c.facts';
+  if (scope === 'row') {
+    return `SELECT '${code}', c.row_id, c.order_id, c.row_id, r.currency, r.date_ms, ${amounts}
+      FROM (${sql}) c JOIN local.statement_rows r ON r.id = c.row_id${all ? '' : ' WHERE c.row_id IN (SELECT row_id FROM temp.touched_rows_now)'}`;
+  }
+  const subject = scope === 'order' ? 'c.order_id' : 'c.subject';
+  return `SELECT '${code}', ${subject}, c.order_id, NULL, ifnull(x.currency, ''), x.date_placed_ms, ${amounts}
+    FROM (${sql}) c LEFT JOIN main.orders x ON x.id = c.order_id${all ? '' : ' WHERE c.order_id IN (SELECT order_id FROM temp.touched_now)'}`;
 }
 
 /** Only the values a statement names: the driver refuses others. Whole numbers are bound as BigInt, i.e. INTEGER. */
-function namedValues(sql: string, rules: CheckRules): Record<string, bigint> {
-  const all = { now: BigInt(rules.nowMs), erpMs: BigInt(rules.erpHours) * 3_600_000n };
-  return Object.fromEntries(Object.entries(all).filter(([name]) => sql.includes(`:${name}`)));
+function namedValues(sql: string, values: Record<string, number>): Record<string, bigint> {
+  const named = Object.entries(values).filter(([name]) => new RegExp(`:${name}\\b`).test(sql));
+  return Object.fromEntries(named.map(([name, value]) => [name, BigInt(value)]));
+}
+
+/** How many orders each check could not judge, in one walk over the orders. */
+function countSkipped(file: SqliteFile, { rules }: VersionedRules, place: 'main' | 'temp'): void {
+  const checks = CHECKS.flatMap((check) => {
+    const condition = check.lacking(rules);
+    const suspects = `${orderSource(suspectsOf(check))} o`;
+    return condition === null ? [] : [{ code: check.code, condition: condition.replaceAll('HELD o', suspects) }];
+  });
+  file.exec(`DELETE FROM ${place}.check_skips`);
+  // Checks of one source lack the same, which is looked for once.
+  const conditions = [...new Set(checks.map(({ condition }) => condition))];
+  const sums = conditions.map((condition, index) => `ifnull(sum(${condition}), 0) AS c${index}`);
+  const counted = file
+    .prepare<[], Record<string, number>>(`SELECT ${sums.join(', ')} FROM ${orderSource(null)} o`)
+    .get();
+  const insert = file.prepare(`INSERT INTO ${place}.check_skips (check_code, orders) VALUES (?, ?)`);
+  for (const { code, condition } of checks) insert.run(code, counted?.[`c${conditions.indexOf(condition)}`] ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../shared/findings.ts';
+import { checkTitle } from '../reconcile/checks/catalogue.ts';
 import type { Labels, Language } from './label-types.ts';
 import { statusText } from './labels.ts';
 import type { ReportOrder } from './source.ts';
@@ -63,9 +64,9 @@ export const ORDER_COLUMNS: readonly ReportColumn<ReportOrder>[] = [
  */
 export function findingColumns(language: Language): readonly ReportColumn<Finding>[] {
   return [
-    text('number', 20, (finding) => finding.order.number),
-    text('id', 11, (finding) => String(finding.order.id)),
-    text('check', 24, (finding, labels) => labels.codes.checks[finding.check].label, true),
+    text('number', 20, (finding) => finding.order?.number ?? null),
+    text('id', 11, (finding) => (finding.order === null ? null : String(finding.order.id))),
+    text('check', 24, (finding) => checkTitle(finding.check, language), true),
     text('code', 21, (finding) => finding.check),
     text('severity', 11, (finding, labels) => labels.codes.severities[finding.severity]),
     amount('expected', (finding) => finding.expected, false),
@@ -73,5 +74,13 @@ export function findingColumns(language: Language): readonly ReportColumn<Findin
     amount('difference', (finding) => finding.difference),
     text('currency', 10, (finding) => finding.currency.toUpperCase()),
     text('explanation', 60, (finding) => finding.text[language], true),
+    text('decision', 13, (finding, labels) => labels.codes.findingStatuses[finding.status]),
+    text(
+      'reason',
+      24,
+      (finding, labels) => (finding.reason === null ? null : labels.codes.reasons[finding.reason]),
+      true,
+    ),
+    text('decisionNote', 36, (finding) => finding.note, true),
   ];
 }

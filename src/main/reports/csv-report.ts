@@ -1,3 +1,4 @@
+import { checkTitle } from '../reconcile/checks/catalogue.ts';
 import { localAmount } from './amount-text.ts';
 import { findingColumns, ORDER_AMOUNTS, ORDER_COLUMNS, type ReportColumn } from './columns.ts';
 import { BYTE_ORDER_MARK, csvLine, csvSeparator, guardFormula } from './csv-text.ts';
@@ -103,6 +104,8 @@ function frontMatter(source: ReportSource, sums: OrderSums, voice: ReportVoice):
     blank,
     checkSection(source, voice),
     blank,
+    statusSection(source, voice),
+    blank,
     section(labels.legend.title, voice),
     legendLines(labels, 'csv')
       .map((text) => line([text], voice))
@@ -130,25 +133,45 @@ function controlSection({ control }: ReportSource, sums: OrderSums, voice: Repor
   ].join('');
 }
 
+/** Count and sums of groups of findings, one line a currency; the first line says which group it is. */
+function groupLines(
+  start: readonly string[],
+  differences: readonly { currency: string; difference: string }[],
+  voice: ReportVoice,
+): string[] {
+  if (differences.length === 0) return [line([...start, '', ''], voice)];
+  return differences.map(({ currency, difference }, index) =>
+    line(
+      [
+        ...(index === 0 ? start : start.map(() => '')),
+        guardFormula(currency.toUpperCase()),
+        localAmount(difference, voice.language),
+      ],
+      voice,
+    ),
+  );
+}
+
 function checkSection({ control }: ReportSource, voice: ReportVoice): string {
   const words = voice.labels.byCheck;
-  const rows = checkCounts(control).flatMap(({ check, count, differences }) => {
-    const start = [voice.labels.codes.checks[check].label, check, String(count)];
-    if (differences.length === 0) return [line([...start, '', ''], voice)];
-    return differences.map(({ currency, difference }, index) =>
-      line(
-        [
-          ...(index === 0 ? start : ['', '', '']),
-          guardFormula(currency.toUpperCase()),
-          localAmount(difference, voice.language),
-        ],
-        voice,
-      ),
-    );
-  });
+  const rows = checkCounts(control).flatMap(({ check, count, differences }) =>
+    groupLines([checkTitle(check, voice.language), check, String(count)], differences, voice),
+  );
   return [
     section(words.title, voice),
     line([words.check, words.code, words.count, words.currency, words.difference], voice),
+    ...rows,
+  ].join('');
+}
+
+function statusSection({ control }: ReportSource, voice: ReportVoice): string {
+  const words = voice.labels.byStatus;
+  const rows = control.byStatus.flatMap(({ status, count, differences }) =>
+    groupLines([voice.labels.codes.findingStatuses[status], String(count)], differences, voice),
+  );
+  return [
+    section(words.title, voice),
+    line([words.status, words.count, words.currency, words.difference], voice),
     ...rows,
   ].join('');
 }

@@ -1,7 +1,8 @@
-import { CHECK_CODES } from '../../shared/findings.ts';
 import { formatDay } from '../../shared/format.ts';
 import type { Period } from '../../shared/period.ts';
+import { formulaText, tolerancesText } from '../../shared/rule-words.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { CHECK_CODES } from '../reconcile/checks/catalogue.ts';
 import type { Labels, Language } from './label-types.ts';
 import { fill } from './labels.ts';
 import type { LocalClock } from './local-clock.ts';
@@ -39,6 +40,8 @@ export function headerLines(source: ReportSource, voice: ReportVoice): HeaderLin
     { label: words.runAt, text: `${voice.clock.text(header.runAtMs, voice.language)} (${header.timeZone})` },
     { label: words.program, text: `Mutabakat ${header.programVersion}` },
     { label: words.rules, text: header.rulesVersion },
+    { label: words.formula, text: formulaText(header.rules.formula, voice.language) },
+    { label: words.tolerances, text: tolerancesText(header.rules.tolerances, voice.language) },
     { label: words.checkRun, text: checkRunText(header.checkRun, voice) },
     { label: words.lastSync, text: lastSyncText(header.lastSync, voice) },
     { label: words.lastComplete, text: timeOr(header.lastCompleteMs, voice.labels.sentences.neverSynced, voice) },
@@ -96,7 +99,7 @@ export function checkCounts(control: ReportControl): ReportControl['byCheck'] {
 /** The legend of a format, in reading order. */
 export function legendLines(labels: Labels, format: 'csv' | 'xlsx'): string[] {
   const { difference, assumed, refund, empty, dates } = labels.legend;
-  const { zero, filter, longAmount, input, csvText, csvKeys } = labels.legend;
-  const common = [difference, assumed, refund, empty, dates];
+  const { decided, zero, filter, longAmount, input, csvText, csvKeys } = labels.legend;
+  const common = [difference, assumed, refund, decided, empty, dates];
   return format === 'csv' ? [...common, csvText, csvKeys] : [...common, zero, filter, longAmount, input];
 }

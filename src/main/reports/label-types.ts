@@ -21,6 +21,8 @@ export interface Labels {
     runAt: string;
     program: string;
     rules: string;
+    formula: string;
+    tolerances: string;
     checkRun: string;
     lastSync: string;
     lastComplete: string;
@@ -71,6 +73,7 @@ export interface Labels {
     distinct: string;
   };
   byCheck: { title: string; check: string; code: string; count: string; currency: string; difference: string };
+  byStatus: { title: string; status: string; count: string; currency: string; difference: string };
   /** Beside the totals above a table: of the whole sheet, and of the rows that its filter shows. */
   totals: { all: string; shown: string };
   columns: {
@@ -96,6 +99,11 @@ export interface Labels {
     actual: string;
     difference: string;
     explanation: string;
+    /** What is decided about a finding, why, and the newest note about it. */
+    decision: string;
+    reason: string;
+    decisionNote: string;
+    /** The empty column for the reader. */
     note: string;
   };
   values: { yes: string; no: string };
@@ -110,6 +118,7 @@ export interface Labels {
     dates: string;
     zero: string;
     filter: string;
+    decided: string;
     longAmount: string;
     input: string;
     csvText: string;

@@ -18,6 +18,8 @@ export const LABELS_EN: Labels = {
     runAt: 'Run at',
     program: 'Program version',
     rules: 'Version of the checks',
+    formula: 'Formula of the order amount',
+    tolerances: 'Tolerances',
     checkRun: 'Checks as of',
     lastSync: 'Last sync with Omnitron',
     lastComplete: 'Last complete sync',
@@ -76,6 +78,13 @@ export const LABELS_EN: Labels = {
     currency: 'Currency',
     difference: 'Sum of differences',
   },
+  byStatus: {
+    title: 'Findings by status',
+    status: 'Status',
+    count: 'Findings',
+    currency: 'Currency',
+    difference: 'Sum of differences',
+  },
   totals: { all: 'All rows', shown: 'Rows shown' },
   columns: {
     number: 'Order number',
@@ -92,7 +101,7 @@ export const LABELS_EN: Labels = {
     refund: 'Refund',
     invoiceNumber: 'Invoice number',
     sent: 'Sent to ERP',
-    findings: 'Findings',
+    findings: 'Open findings',
     check: 'Check',
     code: 'Code',
     severity: 'Severity',
@@ -100,6 +109,9 @@ export const LABELS_EN: Labels = {
     actual: 'Actual',
     difference: 'Difference',
     explanation: 'Explanation',
+    decision: 'Status',
+    reason: 'Reason',
+    decisionNote: 'Note in Mutabakat',
     note: 'Note',
   },
   values: { yes: 'yes', no: 'no' },
@@ -108,13 +120,15 @@ export const LABELS_EN: Labels = {
     title: 'How to read this report',
     difference: 'Difference = expected − actual. Actual is what Omnitron holds, expected is what the check works out.',
     assumed:
-      'The check of the order amount rests on an assumed identity (lines + shipping − discount + interest); its findings are warnings.',
+      'The check of the order amount rests on the formula named above, which Omnitron does not document; its findings are warnings.',
     refund: 'Refund is the amount that Omnitron states: positive, and not taken off the order amount.',
     empty: 'An empty cell means no data; it never means zero.',
     dates: 'Dates and times are those of the time zone named above; the period is cut at midnight of that zone.',
     zero: 'A dash (–) in an amount column is zero.',
     filter:
       'The totals above each table follow the filter. Every currency has its own sheets: amounts in different currencies are never added.',
+    decided:
+      'Every finding is listed and summed, whatever is decided about it; the column “Open findings” of the orders counts those that are open or in progress.',
     longAmount:
       'An amount of more than 15 digits stands as shaded text, because a spreadsheet would round it; the totals of the sheets leave it out, the control totals hold it.',
     input: 'The yellow cells and the Note column are for your entries. The sheets are protected without a password.',

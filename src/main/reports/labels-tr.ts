@@ -18,6 +18,8 @@ export const LABELS_TR: Labels = {
     runAt: 'Çalıştırma zamanı',
     program: 'Program sürümü',
     rules: 'Kontrollerin sürümü',
+    formula: 'Sipariş tutarının formülü',
+    tolerances: 'Toleranslar',
     checkRun: 'Kontrollerin zamanı',
     lastSync: 'Omnitron ile son eşitleme',
     lastComplete: 'Son tam eşitleme',
@@ -75,6 +77,13 @@ export const LABELS_TR: Labels = {
     currency: 'Para birimi',
     difference: 'Farkların toplamı',
   },
+  byStatus: {
+    title: 'Duruma göre bulgular',
+    status: 'Durum',
+    count: 'Bulgu',
+    currency: 'Para birimi',
+    difference: 'Farkların toplamı',
+  },
   totals: { all: 'Tüm satırlar', shown: 'Görünen satırlar' },
   columns: {
     number: 'Sipariş numarası',
@@ -91,7 +100,7 @@ export const LABELS_TR: Labels = {
     refund: 'İade',
     invoiceNumber: 'Fatura numarası',
     sent: 'ERP’ye aktarıldı',
-    findings: 'Bulgu',
+    findings: 'Açık bulgu',
     check: 'Kontrol',
     code: 'Kod',
     severity: 'Önem',
@@ -99,6 +108,9 @@ export const LABELS_TR: Labels = {
     actual: 'Gerçekleşen',
     difference: 'Fark',
     explanation: 'Açıklama',
+    decision: 'Durum',
+    reason: 'Neden',
+    decisionNote: 'Mutabakat notu',
     note: 'Not',
   },
   values: { yes: 'evet', no: 'hayır' },
@@ -108,13 +120,15 @@ export const LABELS_TR: Labels = {
     difference:
       'Fark = beklenen − gerçekleşen. Gerçekleşen Omnitron’daki değer, beklenen kontrolün hesapladığı değerdir.',
     assumed:
-      'Sipariş tutarı kontrolü varsayılan bir eşitliğe dayanır (satırlar + kargo − indirim + vade farkı); bulguları uyarıdır.',
+      'Sipariş tutarı kontrolü yukarıda belirtilen, Omnitron’un belgelemediği formüle dayanır; bulguları uyarıdır.',
     refund: 'İade, Omnitron’un bildirdiği tutardır: artı işaretlidir ve sipariş tutarından düşülmemiştir.',
     empty: 'Boş hücre veri yok demektir, sıfır demek değildir.',
     dates: 'Tarih ve saatler yukarıdaki saat dilimindedir; dönem bu dilimin gece yarısında kesilir.',
     zero: 'Tutar sütununda çizgi (–) sıfırdır.',
     filter:
       'Tabloların üstündeki toplamlar süzgeci izler. Her para biriminin kendi sayfaları vardır: farklı para birimleri toplanmaz.',
+    decided:
+      'Hakkında ne karar verilmiş olursa olsun her bulgu listelenir ve toplanır; siparişlerin “Açık bulgu” sütunu açık veya işlemde olanları sayar.',
     longAmount:
       '15 haneyi aşan tutar, elektronik tablo yuvarlayacağı için gölgeli metin olarak yazılır; sayfa toplamlarına girmez, kontrol toplamlarında vardır.',
     input: 'Sarı hücreler ve Not sütunu sizin girişleriniz içindir. Sayfalar parolasız korunur.',

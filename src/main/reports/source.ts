@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/findings.ts';
 import type { Period } from '../../shared/period.ts';
 import type { ReportTotals } from '../../shared/reports.ts';
+import type { Rules } from '../../shared/rules.ts';
 
 /** One order as the report prints it. Amounts are canonical decimal text; null = no data, which is not zero. */
 export interface ReportOrder {
@@ -19,6 +20,7 @@ export interface ReportOrder {
   refund: string | null;
   invoiceNumber: string | null;
   sent: boolean;
+  /** Those in the queue. */
   findings: number;
 }
 
@@ -34,8 +36,10 @@ export interface ReportHeader {
   filter: string;
   runAtMs: number;
   programVersion: string;
-  /** Version of the check catalogue the findings were made with. */
+  /** Version of the check catalogue and of the rules that were chosen, like `2.1`. */
   rulesVersion: string;
+  /** Of the rules that the findings were made with. */
+  rules: Pick<Rules, 'formula' | 'tolerances'>;
   /** The pass that ended last, and how many orders Omnitron said it has; null = none has ended yet. */
   lastSync: { finishedAtMs: number; complete: boolean; remoteCount: number | null } | null;
   /** When the last complete pass ended; null = none was. */
@@ -57,6 +61,8 @@ export interface ReportControl {
   totals: ReportTotals;
   /** Findings per check, in catalogue order, with the sum of differences per currency. */
   byCheck: { check: Finding['check']; count: number; differences: { currency: string; difference: string }[] }[];
+  /** The same per status, in the order of the statuses; one that no finding has is left out. */
+  byStatus: { status: Finding['status']; count: number; differences: { currency: string; difference: string }[] }[];
   firstDateMs: number | null;
   lastDateMs: number | null;
   /** Distinct order ids = orders, always; distinct numbers may be fewer, for they are unique per channel only. */

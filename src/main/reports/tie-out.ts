@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Finding } from '../../shared/findings.ts';
-import { formatAmount, type Micros, parseAmount } from '../../shared/money.ts';
 import type { ReportTotals } from '../../shared/reports.ts';
 import { ORDER_AMOUNTS } from './columns.ts';
+import { FindingGroups } from './finding-groups.ts';
 import { OrderSums } from './order-sums.ts';
 import type { ReportControl, ReportOrder } from './source.ts';
 
@@ -12,8 +12,8 @@ import type { ReportControl, ReportOrder } from './source.ts';
  */
 export class TieOut {
   readonly #sums = new OrderSums();
-  readonly #byCheck = new Map<string, number>();
-  readonly #differences = new Map<string, Micros>();
+  readonly #byCheck = new FindingGroups();
+  readonly #byStatus = new FindingGroups();
   #orders = 0;
   #findings = 0;
   #firstMs: number | null = null;
@@ -33,10 +33,8 @@ export class TieOut {
 
   addFinding(finding: Finding): void {
     this.#findings += 1;
-    this.#byCheck.set(finding.check, (this.#byCheck.get(finding.check) ?? 0) + 1);
-    if (finding.difference === null) return;
-    const key = differenceKey(finding.check, finding.currency);
-    this.#differences.set(key, (this.#differences.get(key) ?? 0n) + parseAmount(finding.difference));
+    this.#byCheck.add(finding.check, finding);
+    this.#byStatus.add(finding.status, finding);
   }
 
   /** The totals of the rows written, in the shape of the control totals. */
@@ -71,7 +69,11 @@ export class TieOut {
     if (this.#findings !== control.findings) return `${this.#findings} findings instead of ${control.findings}`;
     if (this.#firstMs !== control.firstDateMs) return 'first order date';
     if (this.#lastMs !== control.lastDateMs) return 'last order date';
-    return this.#compareTotals(control) ?? this.#compareChecks(control);
+    return (
+      this.#compareTotals(control) ??
+      this.#byCheck.compare(control.byCheck.map(({ check, ...entry }) => ({ name: check, ...entry }))) ??
+      this.#byStatus.compare(control.byStatus.map(({ status, ...entry }) => ({ name: status, ...entry })))
+    );
   }
 
   #compareTotals(control: ReportControl): string | null {
@@ -86,22 +88,6 @@ export class TieOut {
     }
     return null;
   }
-
-  #compareChecks(control: ReportControl): string | null {
-    const counts = new Map(this.#byCheck);
-    const differences = new Map(this.#differences);
-    for (const entry of control.byCheck) {
-      if ((counts.get(entry.check) ?? 0) !== entry.count) return `findings of ${entry.check}`;
-      counts.delete(entry.check);
-      for (const { currency, difference } of entry.differences) {
-        const key = differenceKey(entry.check, currency);
-        if (formatAmount(differences.get(key) ?? 0n, currency) !== difference) return `differences of ${entry.check}`;
-        differences.delete(key);
-      }
-    }
-    if (counts.size > 0) return 'findings by check';
-    return [...differences.values()].some((sum) => sum !== 0n) ? 'differences by check' : null;
-  }
 }
 
 function refuse(wrong: string | null): void {
@@ -110,8 +96,4 @@ function refuse(wrong: string | null): void {
     'INTERNAL',
     `The report does not tie out (${wrong}), so it was not written; run it again, and report the fault if it stays.`,
   );
-}
-
-function differenceKey(check: string, currency: string): string {
-  return `${check} ${currency}`;
 }

@@ -1,4 +1,5 @@
 import type { WorkbookWriter } from '@cj-tech-master/excelts';
+import { checkTitle } from '../reconcile/checks/catalogue.ts';
 import { ORDER_COLUMNS } from './columns.ts';
 import {
   checkCounts,
@@ -53,6 +54,8 @@ export async function writeSummary(
   writeControl(sheet, source, orderSheets, voice);
   sheet.write([]);
   writeChecks(sheet, source, voice);
+  sheet.write([]);
+  writeStatuses(sheet, source, voice);
   sheet.write([]);
   heading(sheet, labels.legend.title);
   for (const text of legendLines(labels, 'xlsx')) sheet.writeWide(text, WIDTHS.length, STYLES.wrapped);
@@ -128,18 +131,43 @@ function writeChecks(sheet: SheetWriter, source: ReportSource, voice: ReportVoic
   columnHeadings(sheet, [words.check, words.code, words.count, words.currency, words.difference], [2, 4]);
   for (const { check, count, differences } of checkCounts(source.control)) {
     const start: Cell[] = [
-      { value: voice.labels.codes.checks[check].label, style: STYLES.text },
+      { value: checkTitle(check, voice.language), style: STYLES.text },
       { value: check, style: STYLES.text },
       { value: count, style: STYLES.count },
     ];
-    if (differences.length === 0) sheet.write(start);
-    differences.forEach(({ currency, difference }, index) => {
-      const amount = amountCell(difference, currency, voice);
-      sheet.write([
-        ...(index === 0 ? start : [null, null, null]),
-        { value: currency.toUpperCase(), style: STYLES.text },
-        amount,
-      ]);
-    });
+    writeGroup(sheet, start, differences, voice);
   }
+}
+
+/** What is decided, status by status: accepted differences are listed and summed, not hidden. */
+function writeStatuses(sheet: SheetWriter, source: ReportSource, voice: ReportVoice): void {
+  const words = voice.labels.byStatus;
+  heading(sheet, words.title);
+  columnHeadings(sheet, [words.status, '', words.count, words.currency, words.difference], [2, 4]);
+  for (const { status, count, differences } of source.control.byStatus) {
+    const start: (Cell | null)[] = [
+      { value: voice.labels.codes.findingStatuses[status], style: STYLES.text },
+      null,
+      { value: count, style: STYLES.count },
+    ];
+    writeGroup(sheet, start, differences, voice);
+  }
+}
+
+/** A group of findings, one row a currency; the first row says which group it is. */
+function writeGroup(
+  sheet: SheetWriter,
+  start: readonly (Cell | null)[],
+  differences: readonly { currency: string; difference: string }[],
+  voice: ReportVoice,
+): void {
+  if (differences.length === 0) sheet.write([...start]);
+  differences.forEach(({ currency, difference }, index) => {
+    const amount = amountCell(difference, currency, voice);
+    sheet.write([
+      ...(index === 0 ? start : start.map(() => null)),
+      { value: currency.toUpperCase(), style: STYLES.text },
+      amount,
+    ]);
+  });
 }

@@ -95,7 +95,7 @@ function decoded(key: string): string {
 function orderDetailed(store: Store, samples: Samples, key: string): Reply {
   const order = store.order(Number(key));
   if (order === null) return notFound();
-  return reply(200, detailedOrder(samples.detailed, order, store.stamps(order)));
+  return reply(200, detailedOrder(samples.detailed, order, store.stamps(order), store.twist(order.id)));
 }
 
 /** Lines of one order; without `order` it answers 400, for a list of all lines is nothing the program may ask for. */

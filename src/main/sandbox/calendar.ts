@@ -1,3 +1,4 @@
+import { placeInSeries, SERIES_FROM_MS } from './dense-series.ts';
 import { mix } from './random.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,10 +30,14 @@ export function placedAtMs(seed: number, index: number): number {
   return LAST_INSTANT_MS - (mix(seed, index, 1) % SPREAD_SECONDS) * 1000;
 }
 
-/** Midnight UTC of the day on which the order with this index is invoiced: one to three days after it was placed. */
+/**
+ * Midnight UTC of the day on which the order with this index is invoiced: one to three days after it was placed, or when
+ * the series of its number begins.
+ */
 export function invoicedAtMs(seed: number, index: number): number {
   const placedDay = Math.floor(placedAtMs(seed, index) / DAY_MS);
-  return (placedDay + 1 + (mix(seed, index, 2) % 3)) * DAY_MS;
+  const invoicedMs = (placedDay + 1 + (mix(seed, index, 2) % 3)) * DAY_MS;
+  return placeInSeries(index) === null ? invoicedMs : Math.max(invoicedMs, SERIES_FROM_MS);
 }
 
 /** `2026-03-04T11:22:33.004512Z`; no fraction where `micros` is 0, as Omnitron prints it (contract section 14). */

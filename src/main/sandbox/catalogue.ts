@@ -54,7 +54,14 @@ export interface SandboxCurrency {
   shipping: number;
 }
 
-const TRY: SandboxCurrency = { code: 'try', places: 2, step: 1, lowest: 4_990, highest: 349_990, shipping: 4_990 };
+export const TRY: SandboxCurrency = {
+  code: 'try',
+  places: 2,
+  step: 1,
+  lowest: 4_990,
+  highest: 349_990,
+  shipping: 4_990,
+};
 const EUR: SandboxCurrency = { code: 'eur', places: 2, step: 1, lowest: 990, highest: 29_990, shipping: 690 };
 const USD: SandboxCurrency = { code: 'usd', places: 2, step: 1, lowest: 990, highest: 34_990, shipping: 750 };
 const AED: SandboxCurrency = { code: 'aed', places: 2, step: 1, lowest: 1_990, highest: 99_990, shipping: 610 };

@@ -1,8 +1,9 @@
 import type { Door, SignIns } from './door.ts';
 import { FaultRunner } from './fault-runner.ts';
 import type { FaultScript } from './fault-types.ts';
+import type { SharedNumber } from './number-sharing.ts';
 import { listOmsPlanted, type PlantedOmsDifference } from './oms-planting.ts';
-import { listPlanted, type PlantedDiscrepancy, type SharedNumber } from './planting.ts';
+import { listPlanted, type PlantedDiscrepancy } from './planting.ts';
 import type { SandboxCounters, Service } from './service.ts';
 import type { OrderEdit, Store } from './store.ts';
 import type { WireOrder } from './wire-types.ts';

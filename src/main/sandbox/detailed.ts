@@ -3,7 +3,8 @@ import { channelId, flatOrder } from './flat.ts';
 import { asAmountText, asJsonNumber } from './money-text.ts';
 import { CARD, paymentOptionByPk, TRANSACTION_SETS } from './payment-options.ts';
 import { type Payment, paymentsOf } from './payments.ts';
-import { planOf } from './plans.ts';
+import { plansOf } from './plans.ts';
+import type { PaymentTwist } from './plants/plant-kind.ts';
 import { plantSecrets } from './secrets.ts';
 import type { JsonObject, Stamps, WireOrder } from './wire-types.ts';
 
@@ -14,7 +15,12 @@ const DOCUMENTED_ID = 27;
  * An order as `detailed_integration` answers it (contract, section 6): the documented answer, filled with the order's
  * own values, and with recognisable fake credentials wherever a real tenant's answer carries real ones.
  */
-export function detailedOrder(model: JsonObject, order: WireOrder, stamps: Stamps): JsonObject {
+export function detailedOrder(
+  model: JsonObject,
+  order: WireOrder,
+  stamps: Stamps,
+  twist: PaymentTwist | null = null,
+): JsonObject {
   const { id, customer, shipping_address, billing_address, orderitem_set: _lines, channel, ...scalars } = order;
   const detail: JsonObject = structuredClone(model);
   const { payment_option: _option, installment: _installment, cargo_company: _cargo, ...plain } = scalars;
@@ -32,10 +38,8 @@ export function detailedOrder(model: JsonObject, order: WireOrder, stamps: Stamp
     describeOthers(detail, order);
     describePayment(detail, order);
   }
-  detail.cancellationplan_set = [planOf(order, stamps)]
-    .filter((plan) => plan !== null)
-    .map(({ order: _order, ...plan }) => plan);
-  fillTransactions(detail, model, order, stamps);
+  detail.cancellationplan_set = plansOf(order, stamps, twist).map(({ order: _order, ...plan }) => plan);
+  fillTransactions(detail, model, { order, stamps, payments: paymentsOf(order, twist) });
   return plantSecrets(detail, id, customer.email);
 }
 
@@ -97,11 +101,15 @@ function describeOthers(detail: JsonObject, order: WireOrder): void {
 }
 
 /** Every transaction in its set. The shape of a card's is documented; of the others' nothing is, so it is assumed. */
-function fillTransactions(detail: JsonObject, model: JsonObject, order: WireOrder, stamps: Stamps): void {
+function fillTransactions(
+  detail: JsonObject,
+  model: JsonObject,
+  { order, stamps, payments }: { order: WireOrder; stamps: Stamps; payments: readonly Payment[] },
+): void {
   const documented = structuredClone((model.transaction_set as [JsonObject])[0]);
   const card = { ...documented, order: flatOrder(order, stamps) };
   for (const set of TRANSACTION_SETS) detail[set] = [];
-  paymentsOf(order).forEach((payment, place) => {
+  payments.forEach((payment, place) => {
     const shape = payment.set === 'transaction_set' ? card : { order: order.id };
     (detail[payment.set] as JsonObject[]).push({ ...shape, ...writePayment(payment, order, place) });
   });

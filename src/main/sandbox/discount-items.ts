@@ -1,5 +1,6 @@
 import { envelope } from './list-page.ts';
 import { parseAmount, printAmount } from './money-text.ts';
+import type { PaymentTwist } from './plants/plant-kind.ts';
 import { fieldError, notFound, type Reply, reply } from './reply.ts';
 import type { ApiRequest, Route } from './routes.ts';
 import type { Store } from './store.ts';
@@ -7,9 +8,14 @@ import type { JsonObject, WireLine, WireOrder } from './wire-types.ts';
 
 /**
  * The discounts of an order (contract, section 9): one for each line that got one, or, for every third order, one
- * campaign over all of them. Together they are what the lines say.
+ * campaign over all of them. Together they are what the lines say, unless one is planted absent.
  */
-export function discountItemsOf(order: WireOrder): JsonObject[] {
+export function discountItemsOf(order: WireOrder, twist: PaymentTwist | null = null): JsonObject[] {
+  const items = everyItem(order);
+  return twist === 'discount-item-absent' ? items.slice(1) : items;
+}
+
+function everyItem(order: WireOrder): JsonObject[] {
   const lines = order.orderitem_set.filter((line) => /[1-9]/.test(line.discount_amount));
   if (lines.length === 0) return [];
   if (order.id % 3 === 0) return [writeItem(order, order.id * 10, lines)];
@@ -58,12 +64,13 @@ function listItems(store: Store, { path, query }: ApiRequest): Reply {
   const id = query.get('order') ?? '';
   if (!/^\d{1,15}$/.test(id)) return fieldError('order', 'This field is required.');
   const order = store.order(Number(id));
-  const items = order === null ? [] : discountItemsOf(order);
+  const items = order === null ? [] : discountItemsOf(order, store.twist(order.id));
   return reply(200, envelope(path, query, 1, Math.max(items.length, 1), items.length, items));
 }
 
 function oneItem(store: Store, pk: number): Reply {
   const order = store.order(Math.floor(pk / 10));
-  const item = order === null ? undefined : discountItemsOf(order).find((candidate) => candidate.pk === pk);
+  const items = order === null ? [] : discountItemsOf(order, store.twist(order.id));
+  const item = items.find((candidate) => candidate.pk === pk);
   return item === undefined ? notFound() : reply(200, item);
 }

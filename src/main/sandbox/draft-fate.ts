@@ -1,18 +1,15 @@
-import { CANCEL_STATUSES, SHIPPED_STATUSES } from './catalogue.ts';
+import { SHIPPED_STATUSES } from './catalogue.ts';
 import type { DraftLine, DraftOrder } from './draft-types.ts';
 import type { RandomStream } from './random.ts';
 
-const OPEN_CANCEL_STATUSES = CANCEL_STATUSES.filter((status) => status !== 'completed');
-
 /**
  * Lets an order that carries nothing planted be cancelled or returned, in whole or in part. Wherever a line counts as
- * paid back, money did go back, so that no check finds a refund missing.
+ * paid back, money did go back, so that no check finds a refund missing. A cancellation is decided: one under way would
+ * be stuck as soon as the clock says so.
  */
 export function decideFate(order: DraftOrder, random: RandomStream): void {
   const roll = random.below(100);
-  if (order.status === '50') {
-    for (const line of order.lines) line.cancelStatus = random.pick(['waiting', 'confirmation_waiting']);
-  } else if (order.status === '100') {
+  if (order.status === '100') {
     // The others were never paid: cancelled, with nothing to give back.
     if (roll < 60) cancelAll(order, '100');
   } else if (order.status === '600') {
@@ -51,7 +48,7 @@ function afterShipping(order: DraftOrder, random: RandomStream, roll: number): v
     giveBack(line, line.status, 'completed');
     order.refund = 'lines';
   } else if (roll < 13) {
-    line.cancelStatus = random.pick(OPEN_CANCEL_STATUSES);
+    line.cancelStatus = 'rejected';
   } else if (roll < 15 && order.shipping > 0) {
     order.refund = 'shipping';
   }

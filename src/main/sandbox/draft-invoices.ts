@@ -1,6 +1,7 @@
 import { SHIPPED_STATUSES } from './catalogue.ts';
+import { placeInSeries } from './dense-series.ts';
 import type { DraftOrder, InvoiceReference } from './draft-types.ts';
-import type { Plant } from './planting.ts';
+import type { Plant } from './plants/plant-kind.ts';
 import type { RandomStream } from './random.ts';
 
 /**
@@ -11,7 +12,8 @@ export function decideInvoices(order: DraftOrder, random: RandomStream, plant: P
   const roll = random.below(100);
   const needed = SHIPPED_STATUSES.includes(order.status) || order.status === '600';
   if (!needed && !(order.status === '450' && random.chance(30))) return;
-  if (plant !== null || roll < 75) invoiceWhole(order, { owner: order.index, variant: 0 });
+  if (plant !== null || roll < 75 || placeInSeries(order.index) !== null)
+    invoiceWhole(order, { owner: order.index, variant: 0 });
   else if (roll < 88) invoiceLines(order, { owner: order.index, variant: 0 });
   else
     order.lines.forEach((line, place) => {

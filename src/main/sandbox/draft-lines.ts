@@ -21,6 +21,7 @@ export function draftLines(random: RandomStream, currency: SandboxCurrency, orde
       price: price * currency.step,
       discount: Math.floor((price * discountPercent) / 100) * currency.step,
       interest: Math.floor((price * interestPercent) / 100) * currency.step,
+      taxRate: null,
       quantity,
       cancelStatus: null,
       refunded: false,

@@ -1,10 +1,11 @@
-import { CURRENCY_MIX, ERP_STATUSES, type SandboxCurrency, SHIPPED_STATUSES, STATUS_MIX } from './catalogue.ts';
+import { CURRENCY_MIX, ERP_STATUSES, type SandboxCurrency, STATUS_MIX } from './catalogue.ts';
+import { placeInSeries } from './dense-series.ts';
 import { decideFate } from './draft-fate.ts';
 import { decideInvoices } from './draft-invoices.ts';
 import { draftLines } from './draft-lines.ts';
-import { applyPlant } from './draft-plants.ts';
 import type { DraftOrder } from './draft-types.ts';
-import { type Plant, plantAt } from './planting.ts';
+import { plantAt } from './planting.ts';
+import type { Plant } from './plants/plant-kind.ts';
 import { elementAt, RandomStream } from './random.ts';
 
 /**
@@ -13,14 +14,15 @@ import { elementAt, RandomStream } from './random.ts';
  */
 export function draftOrder(seed: number, index: number, plant: Plant | null = plantAt(seed, index)): DraftOrder {
   const random = new RandomStream(seed, index);
-  const status = chooseStatus(plant, random);
-  const currency = random.pick(CURRENCY_MIX);
+  const status = chooseStatus(index, plant, random);
+  const anyCurrency = random.pick(CURRENCY_MIX);
+  const currency = plant?.kind.currency ?? anyCurrency;
   const order: DraftOrder = {
     index,
     status,
     currency,
     lines: draftLines(random, currency, status),
-    isSend: ERP_STATUSES.includes(status) || status === '600' || random.chance(10),
+    isSend: ERP_STATUSES.includes(status) || status === '600' || (random.chance(10) && status !== '100'),
     refund: 'none',
     ...chooseShipping(random, currency),
     netShipping: 0,
@@ -36,22 +38,14 @@ export function draftOrder(seed: number, index: number, plant: Plant | null = pl
   sumUp(order);
   payBack(order, random);
   decideInvoices(order, random, plant);
-  if (plant !== null) applyPlant(order, plant);
+  plant?.kind.breakDraft(order, plant);
   return order;
 }
 
-function chooseStatus(plant: Plant | null, random: RandomStream): string {
-  switch (plant?.kind) {
-    case undefined:
-      return random.pick(STATUS_MIX);
-    case 'erp.not-sent':
-      return elementAt(ERP_STATUSES, plant.variant);
-    case 'invoice.missing':
-    case 'invoice.missing + erp.not-sent':
-      return elementAt(SHIPPED_STATUSES, plant.variant);
-    default:
-      return random.pick(['550', '550', '500', '510']);
-  }
+function chooseStatus(index: number, plant: Plant | null, random: RandomStream): string {
+  if (plant === null && placeInSeries(index) === null) return random.pick(STATUS_MIX);
+  const statuses = plant?.kind.statuses ?? null;
+  return statuses === null ? random.pick(['550', '550', '500', '510']) : elementAt(statuses, plant?.variant ?? 0);
 }
 
 function chooseShipping(

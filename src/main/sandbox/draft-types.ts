@@ -1,9 +1,15 @@
 import type { SandboxCurrency } from './catalogue.ts';
 
+/** What may be wrong with an invoice: the form of its number, the year in it, its date, its link. */
+export type InvoiceFlaw = 'longer' | 'divided' | 'other-year' | 'early' | 'future' | 'unlinked' | 'unencrypted';
+
 /** An invoice by the order that owns its number, and the variant of that number. */
 export interface InvoiceReference {
   owner: number;
   variant: number;
+  /** The other order that carries the number: the invoice is dated when the later of both is invoiced. */
+  partner?: number;
+  flaw?: InvoiceFlaw;
 }
 
 /** What has been paid back: nothing, the value of some lines, everything, or the shipping alone. */
@@ -19,6 +25,8 @@ export interface DraftLine {
   price: number;
   discount: number;
   interest: number;
+  /** In per cent, as printed; null = one of the rates in force. */
+  taxRate: string | null;
   /** More than 1 for a merged line. */
   quantity: number;
   cancelStatus: string | null;

@@ -1,5 +1,6 @@
 import { invoicedAtMs } from './calendar.ts';
-import { forcedChannel, numberOwner } from './planting.ts';
+import { placeInSeries, SERIES, serialAt } from './dense-series.ts';
+import { forcedChannel, numberOwner } from './number-sharing.ts';
 import { elementAt, mix } from './random.ts';
 
 export type SandboxChannel = 'shop' | 'marketplace';
@@ -44,9 +45,11 @@ export const FOREIGN_VARIANT = 5;
 
 /**
  * An invoice number of the Turkish pattern: three letters or digits, the year of the invoice date, nine digits. The
- * digits come from the index, so no two orders have one in common. Variants 0 to 4 are for the lines of one order.
+ * digits come from the index, or from the order's place in the dense series, so no two orders have one in common. Variants 0 to 4 are for the lines of one order.
  */
 export function invoiceNumber(seed: number, index: number, variant: number): string {
+  const place = placeInSeries(index);
+  if (place !== null && variant === 0) return `${SERIES}${String(serialAt(seed, place)).padStart(9, '0')}`;
   const prefix = elementAt(PREFIXES[channelOf(seed, index)], variant);
   const year = new Date(invoicedAtMs(seed, index)).getUTCFullYear();
   return `${prefix}${year}${String(index + 1).padStart(9, '0')}`;

@@ -2,7 +2,7 @@ import { FIRST_GENERATED_ID } from './planting.ts';
 import { elementAt, mix } from './random.ts';
 
 /** What OMS tells differently about an order, or that it does not know it. */
-export const OMS_DIFFERENCES = ['missing', 'state', 'line-price', 'line-count'] as const;
+export const OMS_DIFFERENCES = ['missing', 'state', 'line-price', 'line-count', 'invoice'] as const;
 export type OmsDifference = (typeof OMS_DIFFERENCES)[number];
 
 /** A difference between OMS and the orders as generated. */

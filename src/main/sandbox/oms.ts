@@ -6,7 +6,7 @@ import { listReply } from './list-page.ts';
 import { listen } from './listen.ts';
 import { omsOrderId, withChannelSecrets, writeOmsOrder } from './oms-order.ts';
 import { type OmsDifference, omsDifferenceAt } from './oms-planting.ts';
-import { FIRST_GENERATED_ID } from './planting.ts';
+import { FIRST_GENERATED_ID, plantAt } from './planting.ts';
 import { answerFrom, type Route } from './routes.ts';
 import type { Criterion } from './selector.ts';
 import { type SandboxCounters, Service } from './service.ts';
@@ -20,6 +20,9 @@ export interface OmsOptions {
   token?: string;
   faults?: FaultScript;
 }
+
+/** Return invoices count for themselves, behind all others. */
+const RETURN_IDS = 1_000_000_000;
 
 /** A running look-alike of OMS. */
 export interface Oms {
@@ -104,43 +107,76 @@ function ordersOn(store: Store, samples: readonly JsonObject[], page: number, li
 const numberOf = (order: WireOrder): string | null =>
   order.invoice_number || order.orderitem_set.map((line) => line.invoice_number).find(Boolean) || null;
 
-/** Whether OMS knows the order and has an invoice for it. */
+/** Whether OMS knows the order and has an invoice for it. A planted one is also there where Omnitron knows none. */
 function invoiced(store: Store): Criterion {
   return {
     key: 'oms invoices',
     placed: ALWAYS,
     base: (index) => {
-      if (omsDifferenceAt(store.seed, index) === 'missing') return false;
+      const difference = omsDifferenceAt(store.seed, index);
+      if (difference === 'missing' || difference === 'invoice') return difference === 'invoice';
       const draft = draftOrder(store.seed, index);
       return draft.invoice !== null || draft.lines.some((line) => line.invoice !== null);
     },
-    current: (order) => differenceOf(store, order.id) !== 'missing' && numberOf(order) !== null,
+    current: (order) => {
+      const difference = differenceOf(store, order.id);
+      return difference === 'invoice' || (difference !== 'missing' && numberOf(order) !== null);
+    },
   };
 }
 
-/** One invoice an order: its own, or the first one of its lines (contract, section 15). */
-function invoicesOn(store: Store, page: number, limit: number): Rows {
-  const ids = store.select(invoiced(store));
-  const rows: JsonObject[] = [];
-  for (const id of ids.subarray((page - 1) * limit, page * limit)) {
-    const order = store.order(id);
-    if (order !== null) rows.push(writeInvoice(store, order));
-  }
-  return { count: ids.length, rows };
+/** Whether OMS has invoiced the order and taken that invoice back: so with every order of which anything came back. */
+function takenBack(store: Store): Criterion {
+  const { base, current } = invoiced(store);
+  return {
+    key: 'oms return invoices',
+    placed: ALWAYS,
+    base: (index) => {
+      if (!base(index) || plantAt(store.seed, index)?.kind.withoutReturnInvoice) return false;
+      const { refundAmount, lines } = draftOrder(store.seed, index);
+      return refundAmount > 0 || lines.some(({ status, cancelStatus }) => isBack(status, cancelStatus));
+    },
+    current: (order) => {
+      if (!current(order) || store.plant(order.id)?.kind.withoutReturnInvoice) return false;
+      const lines = order.orderitem_set;
+      return Number(order.refund_amount) > 0 || lines.some((line) => isBack(line.status, line.cancel_status));
+    },
+  };
 }
 
-function writeInvoice(store: Store, order: WireOrder): JsonObject {
+function isBack(status: string, cancelStatus: string | null): boolean {
+  return status === '600' || cancelStatus === 'completed';
+}
+
+/** One invoice an order: its own, or the first one of its lines (contract, section 15); behind them those of returns. */
+function invoicesOn(store: Store, page: number, limit: number): Rows {
+  const sales = store.select(invoiced(store));
+  const returns = store.select(takenBack(store));
+  const first = (page - 1) * limit;
+  const write = (ids: Uint32Array, from: number, isReturn: boolean): JsonObject[] =>
+    [...ids.subarray(Math.max(0, from), Math.max(0, from + limit))].flatMap((id) => {
+      const order = store.order(id);
+      return order === null ? [] : [writeInvoice(store, order, isReturn)];
+    });
+  const rows = [...write(sales, first, false), ...write(returns, first - sales.length, true)];
+  return { count: sales.length + returns.length, rows };
+}
+
+/** The types and numbers of return invoices are assumed: no answer with one was ever seen. */
+function writeInvoice(store: Store, order: WireOrder, isReturn: boolean): JsonObject {
   const { created, modified } = store.stamps(order);
+  const id = omsOrderId(order.id);
+  const sold = differenceOf(store, order.id) === 'invoice' ? `OMS2026${id}` : numberOf(order);
   return {
-    id: omsOrderId(order.id),
-    invoice_type: 'purchased',
+    id: isReturn ? RETURN_IDS + id : id,
+    invoice_type: isReturn ? 'returned' : 'purchased',
     status: 'waiting',
     channel: channelId(order),
-    address: omsOrderId(order.id),
-    order: omsOrderId(order.id),
+    address: id,
+    order: id,
     package_number: `P${order.id}`,
     created_date: created,
     modified_date: modified,
-    number: numberOf(order),
+    number: isReturn ? `IAD2026${id}` : sold,
   };
 }

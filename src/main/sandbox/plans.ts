@@ -4,7 +4,9 @@ import { draftOrder } from './draft-order.ts';
 import { flatOrder } from './flat.ts';
 import { type InstantRange, inRange, readRange } from './instant-range.ts';
 import { listReply } from './list-page.ts';
+import { parseAmount, printAmount } from './money-text.ts';
 import { FIRST_GENERATED_ID } from './planting.ts';
+import type { PaymentTwist } from './plants/plant-kind.ts';
 import { mix } from './random.ts';
 import { notFound, type Reply, reply } from './reply.ts';
 import type { Route } from './routes.ts';
@@ -19,6 +21,7 @@ import type { JsonObject, Stamps, WireOrder } from './wire-types.ts';
  */
 const DAY = 86_400_000_000;
 const MOST_DAYS = 10;
+const PLANS_OF_AN_ORDER = 10;
 const PURPOSE_PLAN = 11;
 
 type PlanType = 'cancel' | 'refund';
@@ -61,16 +64,30 @@ function currentMicros(order: WireOrder, stamps: Stamps): { created: number; mod
   return { created, modified: Math.max(modified, microsOf(stamps.modified) ?? 0) };
 }
 
-/** The plan of an order, null where it has none. Bank data are planted fakes. */
-export function planOf(order: WireOrder, stamps: Stamps): JsonObject | null {
+/** The plans of an order: one or, where that is planted, two or none. Bank data are planted fakes. */
+export function plansOf(order: WireOrder, stamps: Stamps, twist: PaymentTwist | null): JsonObject[] {
   const head = headOf(order);
-  if (head === null) return null;
+  if (head === null || twist === 'plan-absent') return [];
+  const plan = writePlan(order, stamps, head);
+  const { units, places } = parseAmount(order.refund_amount);
+  if (twist === 'plan-other-amount') return [{ ...plan, refund_amount: printAmount(units + 1n, places) }];
+  if (twist !== 'plan-twice') return [plan];
+  const half = { ...plan, refund_amount: printAmount(units / 2n, places) };
+  return [half, { ...half, pk: planPk(order.id, 1) }];
+}
+
+/** The id of a plan, which leads back to its order. */
+function planPk(orderId: number, place: number): number {
+  return orderId * PLANS_OF_AN_ORDER + place;
+}
+
+function writePlan(order: WireOrder, stamps: Stamps, head: PlanHead): JsonObject {
   const { created, modified } = currentMicros(order, stamps);
   const lines = order.orderitem_set.filter(
     ({ status, cancel_status }) => cancel_status !== null || status === '100' || status === '600',
   );
   return {
-    pk: order.id * 10,
+    pk: planPk(order.id, 0),
     order: flatOrder(order, stamps),
     plan_type: head.type,
     status: head.status,
@@ -130,9 +147,13 @@ function planCriterion(store: Store, filter: PlanFilter): Criterion {
       const id = FIRST_GENERATED_ID + index;
       if (!isAsked(id) || !isThen(planMicros(placedMicros(store.seed, index), id))) return false;
       const draft = draftOrder(store.seed, index);
-      return passes(planHead(draft.status, draft.lines, draft.refundAmount > 0));
+      return store.twist(id) !== 'plan-absent' && passes(planHead(draft.status, draft.lines, draft.refundAmount > 0));
     },
-    current: (order) => isAsked(order.id) && passes(headOf(order)) && isThen(currentMicros(order, store.stamps(order))),
+    current: (order) =>
+      isAsked(order.id) &&
+      store.twist(order.id) !== 'plan-absent' &&
+      passes(headOf(order)) &&
+      isThen(currentMicros(order, store.stamps(order))),
   };
 }
 
@@ -167,18 +188,33 @@ function listPlans(store: Store, path: string, query: URLSearchParams): Reply {
   const filter = readPlanFilter(query);
   if ('refusal' in filter) return filter.refusal;
   return listReply(path, query, store.maxLimit, (page, limit) => {
-    const ids = store.select(planCriterion(store, filter));
-    const rows = Array.from(ids.subarray((page - 1) * limit, page * limit), (id) => planOfId(store, id));
-    return { count: ids.length, rows };
+    const pks = pksOf(store, store.select(planCriterion(store, filter)));
+    const rows = pks.slice((page - 1) * limit, page * limit).map((pk) => planByPk(store, pk));
+    return { count: pks.length, rows };
   });
 }
 
 function onePlan(store: Store, pk: number): Reply {
-  const plan = pk % 10 === 0 ? planOfId(store, pk / 10) : null;
+  const plan = planByPk(store, pk);
   return plan === null ? notFound() : reply(200, plan);
 }
 
-function planOfId(store: Store, id: number): JsonObject | null {
-  const order = store.order(id);
-  return order === null ? null : planOf(order, store.stamps(order));
+function planByPk(store: Store, pk: number): JsonObject | null {
+  const order = store.order(Math.floor(pk / PLANS_OF_AN_ORDER));
+  return (order && plansOf(order, store.stamps(order), store.twist(order.id))[pk % PLANS_OF_AN_ORDER]) ?? null;
+}
+
+/** A selection is asked for page by page, and stays the same object as long as nothing changes. */
+const known = new WeakMap<Uint32Array, number[]>();
+
+function pksOf(store: Store, orderIds: Uint32Array): number[] {
+  const held = known.get(orderIds);
+  if (held !== undefined) return held;
+  const pks: number[] = [];
+  for (const id of orderIds) {
+    pks.push(planPk(id, 0));
+    if (store.twist(id) === 'plan-twice') pks.push(planPk(id, 1));
+  }
+  known.set(orderIds, pks);
+  return pks;
 }

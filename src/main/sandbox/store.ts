@@ -1,8 +1,10 @@
 import { GENERATED_UNTIL_MS } from './calendar.ts';
 import { draftOrder } from './draft-order.ts';
 import { criterionOf, type OrderFilter } from './filters.ts';
+import { numberBearers, type SharedNumber, sharedNumberIndexes } from './number-sharing.ts';
 import { indexOfNumber, orderNumber } from './numbers.ts';
-import { FIRST_GENERATED_ID, numberBearers, type SharedNumber, sharedNumberIndexes } from './planting.ts';
+import { FIRST_GENERATED_ID, paymentTwistAt, plantAt } from './planting.ts';
+import type { PaymentTwist, Plant } from './plants/plant-kind.ts';
 import type { Samples } from './samples.ts';
 import { type Criterion, type ListOrder, type Selectable, Selector } from './selector.ts';
 import { emptyState, type OrderChange, readState, type State, writeState } from './state-file.ts';
@@ -112,6 +114,18 @@ export class Store implements Selectable {
       if (order?.number === number) return order;
     }
     return null;
+  }
+
+  /** What is planted on an order; null for a clean one. */
+  plant(id: number): Plant | null {
+    const index = id - FIRST_GENERATED_ID;
+    return index >= 0 && index < this.generated ? plantAt(this.seed, index) : null;
+  }
+
+  /** What the answers about an order's payments say differently; null = nothing. */
+  twist(id: number): PaymentTwist | null {
+    const index = id - FIRST_GENERATED_ID;
+    return index >= 0 && index < this.generated ? paymentTwistAt(this.seed, index) : null;
   }
 
   /** One page of the orders that pass the filter, and how many pass in all. */

@@ -1,12 +1,13 @@
-import { invoicedAtMs, placedMicros, printInstant, printMicros, textHash } from './calendar.ts';
-import type { DraftLine, DraftOrder, InvoiceReference } from './draft-types.ts';
+import { placedMicros, printMicros, textHash } from './calendar.ts';
+import type { DraftLine, DraftOrder } from './draft-types.ts';
 import { asJsonNumber, printAmount } from './money-text.ts';
-import { channelOf, invoiceNumber, orderNumber } from './numbers.ts';
+import { channelOf, orderNumber } from './numbers.ts';
 import { CARD, paymentOptionOf } from './payment-options.ts';
 import { personAt } from './people.ts';
 import { FIRST_GENERATED_ID } from './planting.ts';
 import { elementAt } from './random.ts';
 import type { WireLine, WireOrder } from './wire-types.ts';
+import { writeInvoice } from './write-invoice.ts';
 
 const CHANNELS = {
   shop: { name: 'Shop', conf: { server: 'https://shop.example.com/api/v1/' } },
@@ -14,6 +15,7 @@ const CHANNELS = {
 };
 const CARD_SLUGS = ['credit_card', 'kredi_karti', 'Credit_Card'] as const;
 const CARRIERS = ['aras', 'yurtici', 'other', null] as const;
+/** The rates of value added tax in Turkey since 10 July 2023; every generated order is younger. */
 const TAX_RATES = ['20.00', '20.00', '10.00', '1.00'] as const;
 const SHIPPED = new Set(['500', '510', '520', '540', '550', '600']);
 
@@ -81,21 +83,6 @@ function writeNetShipping(amount: string, hash: number): number | string {
   return hash % 3 === 0 ? amount : asJsonNumber(amount);
 }
 
-type InvoiceFields = Pick<WireLine, 'invoice_number' | 'invoice_date' | 'e_archive_url'>;
-
-function writeInvoice(seed: number, invoice: InvoiceReference | null, hash: number): InvoiceFields {
-  if (invoice === null) {
-    const none = hash % 2 === 0 ? '' : null;
-    return { invoice_number: none, invoice_date: null, e_archive_url: none };
-  }
-  const number = invoiceNumber(seed, invoice.owner, invoice.variant);
-  return {
-    invoice_number: number,
-    invoice_date: printInstant(invoicedAtMs(seed, invoice.owner), 0),
-    e_archive_url: hash % 12 === 0 ? null : `https://earsiv.example.com/fatura/${number}`,
-  };
-}
-
 function writeLine(seed: number, orderId: number, line: DraftLine, tracking: string | null, hash: number): WireLine {
   const { places } = line.currency;
   return {
@@ -105,7 +92,7 @@ function writeLine(seed: number, orderId: number, line: DraftLine, tracking: str
     status: line.status,
     price_currency: line.currency.code,
     price: printAmount(line.price, places),
-    tax_rate: elementAt(TAX_RATES, hash),
+    tax_rate: line.taxRate ?? elementAt(TAX_RATES, hash),
     extra_field: {},
     price_list: 1,
     stock_list: 1,

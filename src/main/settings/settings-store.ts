@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import ElectronStore from 'electron-store';
 import { AppError } from '../../shared/errors.ts';
 import { type Settings, settingsSchema } from '../../shared/settings.ts';
@@ -13,15 +14,23 @@ export interface SettingsStore {
   set(change: Partial<Settings>): Settings;
 }
 
+/** The settings with what became of a damaged file at the start. */
+export interface OpenedSettings extends SettingsStore {
+  /** The name under which it was put aside, null where that failed; null altogether where nothing was damaged. */
+  readonly damaged: { keptAs: string | null } | null;
+}
+
 /**
  * Opens the settings. A damaged file is kept aside and the defaults are used. Where the folder cannot be written the
  * program still starts: settings are then read, and changing them is what fails.
  */
-export function openSettings(dataDir: string, locale: string): SettingsStore {
+export function openSettings(dataDir: string, locale: string): OpenedSettings {
   const reading = readSettingsFile(dataDir, locale);
   let current = reading.state === 'read' ? reading.settings : defaultSettings(locale);
-  const store = openStore(dataDir, reading.state === 'damaged');
+  const damaged = reading.state === 'damaged' ? { keptAs: putAside(dataDir) } : null;
+  const store = damaged?.keptAs === null ? null : openStore(dataDir);
   return {
+    damaged,
     get: () => current,
     set(change) {
       const next = settingsSchema.safeParse({ ...current, ...change });
@@ -38,9 +47,17 @@ export function openSettings(dataDir: string, locale: string): SettingsStore {
   };
 }
 
-function openStore(dataDir: string, damaged: boolean): ElectronStore<Settings> | null {
+/** @returns the name under which a damaged file is kept; null where it cannot be moved */
+function putAside(dataDir: string): string | null {
   try {
-    if (damaged) keepDamagedSettings(dataDir);
+    return basename(keepDamagedSettings(dataDir));
+  } catch {
+    return null;
+  }
+}
+
+function openStore(dataDir: string): ElectronStore<Settings> | null {
+  try {
     return new ElectronStore<Settings>({ cwd: dataDir, name: SETTINGS_NAME, accessPropertiesByDotNotation: false });
   } catch {
     return null;

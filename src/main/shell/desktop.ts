@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from 'electron';
 import { revealInFolder } from './open-external.ts';
 import type { Desktop } from './shell-ports.ts';
 
@@ -7,6 +7,9 @@ const FILE_TYPES = {
   xlsx: { name: 'Excel (.xlsx)', extensions: ['xlsx'] },
   csv: { name: 'CSV (.csv)', extensions: ['csv'] },
 } as const;
+
+/** What may be read as a statement. Excel's own CSV and the text files of banks end in any of these. */
+const STATEMENT_TYPES = ['xlsx', 'csv', 'tsv', 'txt'];
 
 /** The desktop as Electron offers it. Dialogs belong to `window` where there is one. */
 export function createDesktop(window: () => BrowserWindow | null): Desktop {
@@ -21,6 +24,16 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       const answer =
         parent === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
       return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    async askWhichStatement() {
+      const options: OpenDialogOptions = {
+        properties: ['openFile'],
+        filters: [{ name: 'Excel, CSV, TXT', extensions: STATEMENT_TYPES }],
+      };
+      const parent = window();
+      const { canceled, filePaths } =
+        parent === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
+      return canceled ? null : (filePaths[0] ?? null);
     },
     copyText: async (text) => {
       await clipboard.writeText(text);

@@ -4,6 +4,7 @@ import type { TokenStore } from '../connections/connection.ts';
 import type { Clock } from '../connections/ports.ts';
 import type { Workspace } from '../connections/workspace.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import type { ChosenFiles } from './chosen-files.ts';
 import type { OpenedConnection } from './opened-connection.ts';
 import type { RunningWork } from './running-work.ts';
 import type { Desktop } from './shell-ports.ts';
@@ -20,6 +21,7 @@ export interface HandlerParts {
   events: WindowEvents;
   desktop: Desktop;
   written: WrittenFiles;
+  chosen: ChosenFiles;
   clock: Clock;
   /** What the program says about itself. */
   info(): Promise<AppInfo>;

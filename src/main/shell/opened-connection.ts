@@ -56,6 +56,8 @@ export function createOpenedConnection(parts: OpenedConnectionParts): OpenedConn
     const state = await connection.state();
     events.send({ type: 'connection.changed', state });
     for (const listener of openedListeners) listener();
+    // A newer program may check more, and what is due with time came due while it was closed.
+    void connection.recheck().catch(() => undefined);
     return state;
   }
 

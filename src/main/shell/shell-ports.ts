@@ -4,6 +4,8 @@ import type { ReportRequest } from '../../shared/reports.ts';
 export interface Desktop {
   /** Asks where to save. @returns the path, or null when the person cancelled. */
   askWhereToSave(suggestedName: string, format: ReportRequest['format']): Promise<string | null>;
+  /** Asks which statement file to read. @returns its path, or null when the person cancelled. */
+  askWhichStatement(): Promise<string | null>;
   copyText(text: string): Promise<void>;
   /** Shows a file in the file manager. */
   reveal(path: string): void;

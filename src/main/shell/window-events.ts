@@ -1,6 +1,6 @@
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import type { Clock } from '../connections/ports.ts';
-import { createThrottle, type Throttle } from './throttle.ts';
+import { createThrottle, type Throttle } from '../connections/throttle.ts';
 
 /** At most five progress events a second reach the window. */
 const PROGRESS_INTERVAL_MS = 200;
@@ -14,7 +14,12 @@ export interface WindowEvents {
 
 export function createWindowEvents(clock: Clock, deliver: (event: AppEvent) => void): WindowEvents {
   const throttles = new Map<AppEvent['type'], Throttle<AppEvent>>();
-  const throttled: readonly AppEvent['type'][] = ['sync.progress', 'push.progress', 'report.progress'];
+  const throttled: readonly AppEvent['type'][] = [
+    'sync.progress',
+    'push.progress',
+    'report.progress',
+    'statement.progress',
+  ];
   for (const type of throttled) throttles.set(type, createThrottle(clock, PROGRESS_INTERVAL_MS, deliver));
   return {
     send(event) {

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { PlanStep } from '../../shared/sync.ts';
+import { isSuspiciousLoss, type PlanStep } from '../../shared/sync.ts';
 import type { HeldOrders, PageOutcome, PassOutcome } from '../engine/services.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
 import { assertGoing, PAGE_LIMIT, type RunContext } from './run-context.ts';
@@ -14,6 +14,8 @@ const NEWS_ROUNDS = 3;
 
 export interface PartialOptions {
   steps: readonly PlanStep[];
+  /** Held orders that have not vanished. */
+  held: number;
   /** Orders that the server should count, by what is held and set aside. */
   expected: number;
   pageSize: number;
@@ -25,8 +27,8 @@ export interface PartialOptions {
 export interface PartialPass {
   finished: PassOutcome;
   remoteCount: number;
-  /** Held orders of a verified period that Omnitron did not show any more. */
-  notMet: number;
+  /** Held orders that have proven to be gone, all of them marked as vanished. */
+  gone: number;
   /**
    * What was found to be otherwise than planned with, a reason to read everything: `list` = orders have gone, or pages
    * are of another size; `server` = it does not honour what the probe had shown.
@@ -40,8 +42,10 @@ interface Part {
   /** Reads pages of the list of all orders. */
   all: PageReader;
   pageSize: number;
+  held: number;
   remoteCount: number;
-  notMet: number;
+  /** Held orders that stand on no page any more and that Omnitron does not know by their number. */
+  gone: Set<number>;
   doubt: PartialPass['doubt'];
 }
 
@@ -58,8 +62,9 @@ export async function runPartialPass(run: RunContext, options: PartialOptions): 
     passId,
     all: createPageReader(run, passId),
     pageSize: options.pageSize,
+    held: options.held,
     remoteCount: options.expected,
-    notMet: 0,
+    gone: new Set(),
     doubt: null,
   };
   const { steps } = options;
@@ -67,9 +72,10 @@ export async function runPartialPass(run: RunContext, options: PartialOptions): 
   // What is no longer open or unsent at Omnitron is missing from the filtered lists; this is how its change is seen.
   if (part.doubt === null && steps.some(({ step }) => step === 'unsent')) await readHeld(part, { which: 'unsettled' });
   await catchUp(part);
-  const { remoteCount, notMet, doubt } = part;
+  const gone = await markGone(part);
+  const { remoteCount, doubt } = part;
   const finished = await writer.finishPass({ passId, complete: true, remoteCount, nowMs: clock.now() });
-  return { finished, remoteCount, notMet, doubt };
+  return { finished, remoteCount, gone, doubt };
 }
 
 async function takeStep(
@@ -79,20 +85,37 @@ async function takeStep(
 ): Promise<void> {
   if (step.step === 'new') await readNew(part, expected);
   else if (step.step === 'rolling') await readSlice(part, step.requests, rollingAfter);
-  else if (step.step === 'period')
-    part.notMet = await readHeld(part, { which: 'period', period: step.period, timeZone });
+  else if (step.step === 'period') await verify(part, { which: 'period', period: step.period, timeZone });
   else if (step.step === 'plans') await readChangedPlans(part, step.since);
-  else await readFiltered(part, step);
+  else if (step.step !== 'oms') await readFiltered(part, step);
 }
 
-/** Orders that came while other lists were read are fetched; a count that still disagrees tells that some have gone. */
+/**
+ * Orders that came while other lists were read are fetched; a count that still disagrees tells that others have gone
+ * than those that are known to be.
+ */
 async function catchUp(part: Part): Promise<void> {
   for (let round = 0; part.doubt === null; round += 1) {
     const { held, setAside } = await part.run.writer.syncFacts();
-    if (part.remoteCount === held + setAside) return;
+    const expected = held + setAside - part.gone.size;
+    if (part.remoteCount === expected) return;
     if (round === NEWS_ROUNDS) part.doubt = 'list';
-    else await readNew(part, held + setAside);
+    else await readNew(part, expected);
   }
+}
+
+/**
+ * An order is gone for certain when it is not on the page where it should stand, its own number is answered with 404,
+ * and Omnitron counts as many orders as are held without it. Where these may not be marked, a reading of everything
+ * finds out, and asks.
+ * @returns how many were marked
+ */
+async function markGone(part: Part): Promise<number> {
+  if (part.doubt !== null || part.gone.size === 0) return 0;
+  const { writer, clock } = part.run;
+  const { vanished } = await writer.markGone({ passId: part.passId, ids: [...part.gone], nowMs: clock.now() });
+  if (vanished < part.gone.size) part.doubt = 'list';
+  return vanished;
 }
 
 /** Reads the end of the list, and below it while there is something new. */
@@ -205,31 +228,46 @@ async function readAfter(part: Part, upTo: number, wanted: number | null): Promi
   return outcome?.ids?.last ?? null;
 }
 
+/** Reads every held order of a period. One that is neither met nor proven gone is a reason to read everything. */
+async function verify(part: Part, held: HeldOrders): Promise<void> {
+  const { unknown } = await readHeld(part, held);
+  if (unknown > 0) part.doubt ??= 'list';
+}
+
 /**
  * Reads the pages on which held orders stand that the pass has not met, then singly those that were not there.
- * @returns how many of them Omnitron did not show
+ * @returns of how many Omnitron did not say whether it has them
  */
-async function readHeld(part: Part, held: HeldOrders): Promise<number> {
+async function readHeld(part: Part, held: HeldOrders): Promise<{ unknown: number }> {
   const { run, passId, pageSize } = part;
   const { pages } = await run.writer.pagesOfHeld({ passId, held, pageSize });
   for (const page of pages) await readAll(part, page);
-  let notMet = 0;
+  let unknown = 0;
   for (const { id, number } of await run.writer.notMet({ passId, held })) {
-    if (!(await readSingly(part, id, number))) notMet += 1;
+    const found = await readSingly(part, id, number);
+    if (found === 'gone') part.gone.add(id);
+    if (found === 'unknown') unknown += 1;
+    // Nothing of so great a loss is marked by this pass, so the rest need not be asked for one by one.
+    if (isSuspiciousLoss(part.gone.size, part.held)) part.doubt ??= 'list';
+    if (part.doubt !== null) break;
   }
-  return notMet;
+  return { unknown };
 }
 
-/** @returns whether Omnitron still has the order. */
-async function readSingly({ run, passId }: Part, id: number, number: string): Promise<boolean> {
+/**
+ * Asks for an order by its number.
+ * @returns `unknown` where the number cannot be asked for, or another order has it too and answers to it
+ */
+async function readSingly({ run, passId }: Part, id: number, number: string): Promise<'there' | 'gone' | 'unknown'> {
   const reading = run.nextReading();
   try {
     const body = await run.client.orderByNumber(number, run.signal);
     const answer = await run.writer.applyOrder({ passId, body, reading, nowMs: run.clock.now() });
     if (answer.counts !== null) run.counts[answer.counts] += 1;
-    return answer.id === id;
+    return answer.id === id ? 'there' : 'unknown';
   } catch (thrown) {
-    if (thrown instanceof AppError && (thrown.code === 'NOT_FOUND' || thrown.code === 'VALUE_INVALID')) return false;
+    if (thrown instanceof AppError && thrown.code === 'NOT_FOUND') return 'gone';
+    if (thrown instanceof AppError && thrown.code === 'VALUE_INVALID') return 'unknown';
     throw thrown;
   }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
-import type { PlanStep, SyncPlan, SyncRequest } from '../../shared/sync.ts';
-import type { SyncFacts } from '../engine/services.ts';
+import { type PlanStep, RESUME_WITHIN_MS, type SyncPlan, type SyncRequest } from '../../shared/sync.ts';
+import type { InterruptedPass, SyncFacts } from '../engine/services.ts';
 
 /** Every order is read again within this time, whatever filters and flags say. */
 export const ROLLING_MS = 30 * 86_400_000;
@@ -14,13 +14,24 @@ export const CHANGES_OVERLAP_MS = 15 * 60_000;
  * be enough: before the first complete pass, after an interrupted one, and where a part would take more than half of
  * the requests. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
  * not final, unsent ones and those with a cancellation under way. Orders whose cancellation plans changed and a slice of
- * all the others come with either.
- * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise
+ * all the others come with either. OMS, where it will be read, comes last and has no part in the choice.
+ * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise;
+ * @param omsRequests requests that OMS is expected to take; null = it will not be read
  */
-export function planSync(request: SyncRequest, held: SyncFacts, context: { nowMs: number; limit: number }): SyncPlan {
+export function planSync(
+  request: SyncRequest,
+  held: SyncFacts,
+  context: { nowMs: number; limit: number; omsRequests: number | null },
+): SyncPlan {
+  const made = planOmnitron(request, held, context);
+  if (context.omsRequests === null) return made;
+  return plan(made.kind, [...made.steps, { step: 'oms', requests: context.omsRequests }], made.resumes);
+}
+
+function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: number; limit: number }): SyncPlan {
   const pageSize = held.lastFull?.pageSize ?? context.limit;
-  const everything = fullPlan(held, pageSize);
-  if (request.mode === 'full' || held.lastFull === null || held.resumable) return everything;
+  const everything = fullPlan(held, pageSize, context.nowMs);
+  if (request.mode === 'full' || held.lastFull === null || held.interrupted !== null) return everything;
   if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize);
   const part = partPlan(held, pageSize, context.nowMs);
   return part === null || part.requests * WORTH_IT > everything.requests ? everything : part;
@@ -32,10 +43,26 @@ function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncP
 
 const pagesOf = (orders: number, pageSize: number): number => Math.max(1, Math.ceil(orders / pageSize));
 
-/** The first page tells the count, every page is read once, the newest once more. */
-function fullPlan(held: SyncFacts, pageSize: number): SyncPlan {
-  const pages = pagesOf(held.held + held.setAside, pageSize);
-  return plan('full', [{ step: 'all', requests: pages === 1 ? 1 : pages + 2 }], held.resumable);
+/** Requests of one reading of a whole list: the first page tells the count, every page is read once, the newest once more. */
+export function requestsOfWhole(rows: number, pageSize: number): number {
+  const pages = pagesOf(rows, pageSize);
+  return pages === 1 ? 1 : pages + 2;
+}
+
+function fullPlan({ held, setAside, interrupted }: SyncFacts, pageSize: number, nowMs: number): SyncPlan {
+  const whole = requestsOfWhole(held + setAside, pageSize);
+  // An older pass is begun anew.
+  if (interrupted === null || nowMs - interrupted.startedMs > RESUME_WITHIN_MS)
+    return plan('full', [{ step: 'all', requests: whole }]);
+  return plan('full', [{ step: 'all', requests: requestsLeft(interrupted) ?? whole }], true);
+}
+
+/** Requests that finish an interrupted pass; null where it has not stored so much that this could be told. */
+function requestsLeft({ direction, nextPage, pageSize, remoteCount }: InterruptedPass): number | null {
+  if (pageSize === null || remoteCount === null) return null;
+  // Downwards the pages to the first one are left, and the newest once more; upwards one page is read again.
+  if (direction === 'down') return nextPage + 1;
+  return Math.max(1, pagesOf(remoteCount, pageSize) - Math.max(1, nextPage - 1) + 1);
 }
 
 function partPlan(held: SyncFacts, pageSize: number, nowMs: number): SyncPlan | null {
@@ -68,11 +95,15 @@ function cancellationSteps({ cancellations }: SyncFacts): SyncFacts['cancellatio
     : [{ status: 'waiting', orders: 0 }, ...cancellations];
 }
 
-/** As many pages as keep every order younger than the limit, given the time since the last slice. */
+/**
+ * As many pages as keep every order younger than the limit, given the time since the last slice. A mark that lies ahead
+ * was made before the clock was set back: nobody knows how long ago, and it must not put off the slices until the clock
+ * has caught up. As much is read as for a mark that lies as far behind.
+ */
 function rollingPages({ held, rolling, lastFull }: SyncFacts, pageSize: number, nowMs: number): number {
-  const since = Math.max(rolling.ms ?? 0, lastFull?.finishedMs ?? 0);
-  const share = Math.min(1, Math.max(0, (nowMs - since) / ROLLING_MS));
-  return Math.ceil(pagesOf(held, pageSize) * share);
+  const marks = [rolling.ms, lastFull?.finishedMs ?? null].filter((mark) => mark !== null);
+  const elapsedMs = Math.min(...marks.map((markMs) => Math.abs(nowMs - markMs)));
+  return Math.ceil(pagesOf(held, pageSize) * Math.min(1, elapsedMs / ROLLING_MS));
 }
 
 function verifyPlan(

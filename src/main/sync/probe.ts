@@ -21,7 +21,8 @@ type Ask = (query: Readonly<Record<string, string>>, limit?: number) => Promise<
 /** Finds out and stores what a server honours, unless that was done within the last week. @throws AppError as the client does */
 export async function probeIfDue({ client, writer, clock }: SyncParts, signal: AbortSignal): Promise<void> {
   const { capabilities, probedMs } = await writer.syncFacts();
-  if (capabilities !== null && probedMs !== null && clock.now() - probedMs < PROBE_AGAIN_MS) return;
+  // A probe that lies ahead was made before the clock was set back, nobody knows how long ago.
+  if (capabilities !== null && probedMs !== null && Math.abs(clock.now() - probedMs) < PROBE_AGAIN_MS) return;
   const found = await probeCapabilities({ client, writer }, signal);
   await writer.storeCapabilities({ capabilities: found, nowMs: clock.now() });
 }

@@ -37,7 +37,7 @@ export async function retryQuarantine(
     if (!mayAsk()) break;
     if (order.number === null || !(await readByNumber(run, order.orderId, order.number))) elsewhere.push(order);
   }
-  if (elsewhere.length > 0 && !facts.resumable) {
+  if (elsewhere.length > 0 && facts.interrupted === null) {
     const { capabilities, lastFull } = facts;
     const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
     await readPages(run, elsewhere, { ascending, pageSize: lastFull?.pageSize ?? PAGE_LIMIT, mayAsk });

@@ -32,6 +32,8 @@ export interface SyncOptions {
   cause?: SyncCause;
   /** Business time zone, for verifying a period. */
   timeZone?: string;
+  /** Requests that reading OMS after this run is expected to take; null or absent = it will not be read. */
+  omsRequests?: number | null;
 }
 
 /** What the steps of a run came to. */
@@ -40,6 +42,7 @@ interface Result {
   finished: PassOutcome;
   remoteCount: number;
   notSeen: number;
+  vanished: number;
   problem: AppError | null;
 }
 
@@ -56,7 +59,8 @@ export async function runSync(parts: SyncParts, options: SyncOptions): Promise<S
   const before = { ...client.counters };
   const facts = await writer.syncFacts();
   const request = options.request ?? { mode: 'auto' };
-  const plan = planSync(request, facts, { nowMs: clock.now(), limit: PAGE_LIMIT });
+  const { omsRequests = null } = options;
+  const plan = planSync(request, facts, { nowMs: clock.now(), limit: PAGE_LIMIT, omsRequests });
   options.onPlan?.(plan);
   const { runId, firstReading } = await writer.beginRun({
     kind: plan.kind,
@@ -105,6 +109,7 @@ export async function runSync(parts: SyncParts, options: SyncOptions): Promise<S
     lines: result.finished.lines,
     ...counts(),
     notSeen: result.notSeen,
+    vanished: result.vanished,
     remoteCount: result.remoteCount,
     durationMs: Math.round(clock.elapsed() - startedMs),
     ...(result.problem === null ? {} : { problem: { code: result.problem.code, message: result.problem.message } }),
@@ -116,6 +121,7 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
   if (plan.kind === 'full') return readEverything(run, facts);
   const part = await runPartialPass(run, {
     steps: plan.steps,
+    held: facts.held,
     expected: facts.held + facts.setAside,
     pageSize: facts.lastFull?.pageSize ?? PAGE_LIMIT,
     timeZone,
@@ -132,25 +138,26 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
     complete: true,
     finished: part.finished,
     remoteCount: part.remoteCount,
-    notSeen: part.notMet,
+    notSeen: part.gone,
+    vanished: part.gone,
     problem: null,
   };
 }
 
 async function readEverything(run: RunContext, facts: SyncFacts): Promise<Result> {
-  const { capabilities, resumable, changesSinceMs } = facts;
+  const { capabilities, interrupted, changesSinceMs } = facts;
   const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
   const { complete, finished, remoteCount, ordered, problem } = await runFullPass(run, { ascending });
   if (ascending && !ordered) await forgetServer(run);
   if (complete) {
     // Pages of a resumed pass may have been read as long ago as it can be.
-    const since = resumable ? (changesSinceMs ?? run.asOfMs() - RESUME_WITHIN_MS) : run.asOfMs();
+    const since = interrupted === null ? run.asOfMs() : (changesSinceMs ?? run.asOfMs() - RESUME_WITHIN_MS);
     await run.writer.storeSyncState({ changesSinceMs: since, plansSinceMs: since });
   }
-  if (finished.inQuestion > 0) {
-    return { complete: false, finished, remoteCount, notSeen: finished.notSeen, problem: inQuestion(finished) };
-  }
-  return { complete, finished, remoteCount, notSeen: finished.notSeen, problem };
+  const { notSeen, vanished } = finished;
+  const result = { finished, remoteCount, notSeen, vanished };
+  if (finished.inQuestion > 0) return { ...result, complete: false, problem: inQuestion(finished) };
+  return { ...result, complete, problem };
 }
 
 /** What the probe had shown does not hold any more: the next run probes anew. */

@@ -6,6 +6,7 @@ import { OrdersScreen } from '../features/orders/orders-screen.tsx';
 import { ReportsScreen } from '../features/reports/reports-screen.tsx';
 import { RunsScreen } from '../features/runs/runs-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { StatementsScreen } from '../features/statements/statements-screen.tsx';
 import { useSession } from '../stores/session-store.ts';
 import { type Screen, useView } from '../stores/view-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,6 +22,7 @@ import { VanishedStrip } from './vanished-strip.tsx';
 const SCREEN_VIEWS: Readonly<Record<Screen, () => ReactNode>> = {
   orders: OrdersScreen,
   exceptions: ExceptionsScreen,
+  statements: StatementsScreen,
   corrections: CorrectionsScreen,
   reports: ReportsScreen,
   runs: RunsScreen,

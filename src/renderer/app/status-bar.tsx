@@ -26,6 +26,9 @@ export function StatusBar(): ReactNode {
       )}
       <span className="status-gap" />
       {connection !== null && <span>{t('bar.held', format.counted(connection.orders))}</span>}
+      {connection !== null && connection.vanished > 0 && (
+        <span className="muted">{t('bar.vanished', { formatted: format.count(connection.vanished) })}</span>
+      )}
       {last !== null && last.remoteCount !== null && (
         <span className="muted">{t('bar.remote', { formatted: format.count(last.remoteCount) })}</span>
       )}

@@ -1,10 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { useCorrections } from '../stores/corrections-store.ts';
 import { useFindings } from '../stores/findings-store.ts';
+import { useImport } from '../stores/import-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
+import { useMatchRules } from '../stores/match-rules-store.ts';
+import { useMatches } from '../stores/matches-store.ts';
 import { useOrders } from '../stores/orders-store.ts';
 import { useRuns } from '../stores/runs-store.ts';
 import { useSession } from '../stores/session-store.ts';
+import { useStatements } from '../stores/statements-store.ts';
 import { useView } from '../stores/view-store.ts';
 import { usePeriod } from './use-period.ts';
 
@@ -23,6 +27,10 @@ export function useListRefresh(): void {
       useCorrections.getState().reset();
       useJobs.getState().reset();
       useRuns.getState().reset();
+      useStatements.getState().reset();
+      useImport.getState().reset();
+      useMatches.getState().reset();
+      useMatchRules.getState().reset();
       useView.getState().leaveConnection();
     }
     former.current = name;
@@ -38,5 +46,9 @@ export function useListRefresh(): void {
     useCorrections.getState().refresh();
     // The screen reads its lists when it is opened; meanwhile nobody looks at them.
     if (useView.getState().screen === 'runs') useRuns.getState().refresh();
+    if (useView.getState().screen === 'statements') {
+      useStatements.getState().refresh();
+      useMatches.getState().refresh();
+    }
   }, [dataVersion]);
 }

@@ -51,6 +51,8 @@ export interface GridProps<Row> {
   onEscape?(): void;
   /** Ctrl+C, with the active row where it is known. */
   onCopy?(row: Row | undefined): void;
+  /** A key that the grid has no use for, with the active row where it is known. Answers whether it was used. */
+  onKey?(key: string, row: Row | undefined): boolean;
   /** The row that is open in the side panel. */
   isCurrent?(row: Row): boolean;
   busy?: boolean;
@@ -144,7 +146,7 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
       selection.all();
     } else if (ctrl && event.key.toLowerCase() === 'c' && props.onCopy !== undefined) {
       props.onCopy(row);
-    } else {
+    } else if (ctrl || event.altKey || props.onKey?.(event.key, row) !== true) {
       return;
     }
     event.preventDefault();

@@ -1,19 +1,21 @@
-import type { CodeLabels } from '../../shared/labels/code-labels.ts';
+import type { CheckCode, CheckInfo } from '../../shared/findings.ts';
+import { i18n } from './i18n.ts';
 
-/** The checks' words as the translator looks them up: a point in a key is a step into the tree. */
-export function checkTexts({ checks }: CodeLabels) {
-  return {
-    amount: {
-      total: checks['amount.total'],
-      currency: checks['amount.currency'],
-      shipping: checks['amount.shipping'],
-    },
-    refund: { 'exceeds-order': checks['refund.exceeds-order'], missing: checks['refund.missing'] },
-    invoice: {
-      missing: checks['invoice.missing'],
-      'line-mismatch': checks['invoice.line-mismatch'],
-      duplicate: checks['invoice.duplicate'],
-    },
-    erp: { 'not-sent': checks['erp.not-sent'] },
-  };
+let known: ReadonlyMap<CheckCode, CheckInfo> = new Map();
+
+/** Remembers what main says about the checks, which are its own. */
+export function setChecks(checks: readonly CheckInfo[]): void {
+  known = new Map(checks.map((check) => [check.code, check]));
+}
+
+const language = (): 'en' | 'tr' => (i18n.language === 'tr' ? 'tr' : 'en');
+
+/** A check's title in the window's language; its code where it is not known. */
+export function checkTitle(code: CheckCode): string {
+  return known.get(code)?.title[language()] ?? code;
+}
+
+/** What a check means, in one sentence. */
+export function checkHelp(code: CheckCode): string {
+  return known.get(code)?.help[language()] ?? '';
 }

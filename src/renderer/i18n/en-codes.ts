@@ -1,5 +1,4 @@
 import { CODE_LABELS_EN } from '../../shared/labels/en.ts';
-import { checkTexts } from './check-texts.ts';
 
 /** English words for every code that main may send: errors, checks, statuses, states, fields. */
 export const enCodes = {
@@ -20,11 +19,20 @@ export const enCodes = {
       what: 'This correction has moved on in the meantime.',
       todo: 'Look at its present state and decide again.',
     },
+    FINDING_UNKNOWN: { what: 'This difference does not exist any more.', todo: 'Refresh the list.' },
+    ENTRY_UNKNOWN: { what: 'There is no such entry to undo.', todo: 'Refresh the list.' },
+    UNDO_REFUSED: {
+      what: 'This cannot be undone any more.',
+      todo: 'It has been undone already, or something was decided later: undo that first.',
+    },
     URL_INVALID: {
       what: 'This is not an address that can be used.',
       todo: 'Enter the host’s root, for example https://company.omnitron.akinon.net.',
     },
-    TOKEN_MISSING: { what: 'No token is known for this connection.', todo: 'Enter the token in Settings.' },
+    TOKEN_MISSING: {
+      what: 'No token or password is known for this connection.',
+      todo: 'Enter one in Settings.',
+    },
     SIGN_IN_REFUSED: {
       what: 'Omnitron refused the sign-in.',
       todo: 'Check the token, or user name and password, or ask your Omnitron administrator for new ones.',
@@ -78,15 +86,58 @@ export const enCodes = {
       what: 'The file cannot be written.',
       todo: 'Close it if it is open in Excel, or choose another place.',
     },
+    FILE_NOT_READABLE: {
+      what: 'The file cannot be opened.',
+      todo: 'Check that it still exists, that it is no folder, and that you may read it.',
+    },
+    STATEMENT_UNREADABLE: {
+      what: 'This file cannot be read as a statement.',
+      todo: 'Read the reason, export the file again as CSV or XLSX, and try once more. Nothing was stored.',
+    },
+    STATEMENT_KNOWN: {
+      what: 'This very file was imported before.',
+      todo: 'Withdraw the earlier statement first if it is to be read anew.',
+    },
+    STATEMENT_UNKNOWN: { what: 'This statement is not held.', todo: 'Refresh the list of statements.' },
+    MATCH_UNKNOWN: {
+      what: 'There is no such row or match any more.',
+      todo: 'Look at the list again.',
+    },
+    MATCH_STATE: {
+      what: 'The match is in a state that does not allow this.',
+      todo: 'Choose one order for an ambiguous row; undo a confirmed match first.',
+    },
+    STATEMENT_STATE: {
+      what: 'The statement cannot be withdrawn or restored as things stand.',
+      todo: 'Read the reason: another statement with the same rows has to go first.',
+    },
+    STATEMENT_COLUMN_MISSING: {
+      what: 'The file lacks a column that is needed.',
+      todo: 'Choose the columns by hand, or another profile.',
+    },
+    STATEMENT_COLUMN_UNCLEAR: {
+      what: 'Several columns could be meant.',
+      todo: 'Choose the column by hand.',
+    },
+    STATEMENT_DECIMAL_UNCLEAR: {
+      what: 'The amounts can be read in two ways.',
+      todo: 'Compare the sums with the printed total and choose comma or point.',
+    },
+    STATEMENT_DATE_UNCLEAR: {
+      what: 'The dates can be read in two ways.',
+      todo: 'Choose whether the day or the month comes first.',
+    },
+    PROFILE_UNKNOWN: { what: 'There is no profile with this name.', todo: 'Choose another profile.' },
     NODE_TOO_OLD: { what: 'The runtime is too old.', todo: 'Start the program with its own runtime.' },
     BUSY: { what: 'The program is already doing this.', todo: 'Wait until it has finished.' },
     CANCELLED: { what: 'Cancelled.', todo: 'What was done so far is kept.' },
     IPC_REFUSED: { what: 'The window’s request was refused.', todo: 'Restart the program.' },
     INTERNAL: { what: 'Something unexpected happened.', todo: 'Try again. Restart the program if it stays.' },
   },
-  checks: checkTexts(CODE_LABELS_EN),
   severity: CODE_LABELS_EN.severities,
   status: CODE_LABELS_EN.statuses,
+  findingStatus: CODE_LABELS_EN.findingStatuses,
+  reason: CODE_LABELS_EN.reasons,
   state: {
     queued: 'Queued',
     checking: 'Checking',

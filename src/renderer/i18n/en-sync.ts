@@ -22,6 +22,8 @@ export const enSync = {
     left: '{{time}} left',
     cancel: 'Cancel sync',
     complete: 'Sync complete: {{created}} new, {{updated}} changed, {{unchanged}} unchanged.',
+    gone: 'No longer at Omnitron, and marked so: {{vanished}}.',
+    goneUnmarked: 'Not seen at Omnitron any more, but not marked, because rows without an id may be they: {{notSeen}}.',
     incomplete: 'Sync incomplete: {{created}} new, {{updated}} changed so far. The next one goes on from here.',
     failed: 'The sync stopped.',
     soFar: 'Orders placed {{period}} are here so far; older ones follow.',
@@ -47,6 +49,7 @@ export const enSync = {
     rolling_one: '{{formatted}} page of the others',
     rolling_other: '{{formatted}} pages of the others',
     period: 'every order of {{period}}',
+    oms: 'OMS',
   },
   bar: {
     label: 'Status',
@@ -63,6 +66,7 @@ export const enSync = {
     quarantined_other: '{{formatted}} rows quarantined',
     held_one: '{{formatted}} order held',
     held_other: '{{formatted}} orders held',
+    vanished: 'and {{formatted}} no longer at Omnitron',
     remote: '{{formatted}} in Omnitron',
     notElectron: 'not Electron',
     notElectronHelp:
@@ -138,6 +142,8 @@ export const enSync = {
     finished: 'Finished',
     remote: 'Orders in Omnitron',
     counts: 'Counts',
+    oms: 'OMS',
+    omsRemote: 'Orders in OMS',
     noPlan: 'From before plans were kept',
     estimate: 'Requests, estimated',
     emptyTitle: 'No runs yet',

@@ -1,7 +1,11 @@
 import { enCodes } from './en-codes.ts';
+import { enMatching } from './en-matching.ts';
 import { enOms } from './en-oms.ts';
 import { enPayments } from './en-payments.ts';
+import { enQueue } from './en-queue.ts';
+import { enRules } from './en-rules.ts';
 import { enSignIn } from './en-sign-in.ts';
+import { enStatements } from './en-statements.ts';
 import { enSync } from './en-sync.ts';
 
 /** English texts. The Turkish file has the same shape, which the compiler and a test hold. */
@@ -10,7 +14,11 @@ export const en = {
   ...enSync,
   ...enPayments,
   ...enOms,
+  ...enQueue,
+  ...enRules,
   ...enSignIn,
+  ...enStatements,
+  ...enMatching,
   app: { name: 'Mutabakat' },
   common: {
     cancel: 'Cancel',
@@ -21,6 +29,7 @@ export const en = {
     undo: 'Undo',
     loading: 'Loading…',
     apply: 'Apply',
+    save: 'Save',
     dismiss: 'Dismiss',
     none: 'None',
     currency: 'Currency',
@@ -33,6 +42,7 @@ export const en = {
     label: 'Main navigation',
     orders: 'Orders',
     exceptions: 'Exceptions',
+    statements: 'Statements',
     corrections: 'Corrections',
     reports: 'Reports',
     runs: 'Runs',
@@ -43,8 +53,8 @@ export const en = {
     demo: 'Demo store',
     add: 'Add a connection…',
     title: 'Connections',
-    noToken: 'No token: syncing and pushing need one. Everything else works.',
-    enterToken: 'Enter token',
+    noToken: 'No token or password is known: syncing and pushing need one. Everything else works.',
+    enterToken: 'Sign in',
     damagedCopy:
       'The copy of the orders was damaged. It is kept as {{file}}; a sync fetches the orders again. Your corrections are kept.',
   },
@@ -249,7 +259,10 @@ export const en = {
       check: 'Check',
       number: 'Order no.',
       datePlaced: 'Date',
-      status: 'Status',
+      status: 'Order status',
+      decision: 'Status',
+      age: 'Age',
+      owner: 'Owner',
       currency: 'Cur.',
       expected: 'Expected',
       actual: 'Omnitron',
@@ -261,7 +274,6 @@ export const en = {
     doneTitle: 'Everything agrees',
     doneText: 'No open findings in this period.',
     noneTitle: 'No matching findings',
-    noneText: 'No finding matches the search.',
     open_one: '{{formatted}} open finding',
     open_other: '{{formatted}} open findings',
     showOrders: 'Show these orders',
@@ -350,9 +362,12 @@ export const en = {
     token: 'New token',
     tokenSave: 'Save token',
     tokenSaved: 'The token was saved.',
-    tokenKnown: 'A token is known.',
-    tokenUnknown: 'No token is known.',
+    tokenKnown: 'A token or a password is known.',
+    tokenUnknown: 'Neither token nor password is known.',
     address: 'Address',
+    damaged: 'The settings file was damaged. It is kept as {{file}}; the default settings are used.',
+    damagedStays:
+      'The settings file is damaged and could not be put aside. The default settings are used and cannot be changed.',
     about: 'About',
     version: 'Version',
     dataDir: 'Data folder',

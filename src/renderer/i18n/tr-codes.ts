@@ -1,5 +1,4 @@
 import { CODE_LABELS_TR } from '../../shared/labels/tr.ts';
-import { checkTexts } from './check-texts.ts';
 import type { enCodes } from './en-codes.ts';
 
 /** Turkish words for every code that main may send: errors, checks, statuses, states, fields. */
@@ -21,11 +20,20 @@ export const trCodes: typeof enCodes = {
       what: 'Bu düzeltmenin durumu bu arada değişti.',
       todo: 'Güncel durumuna bakıp yeniden karar verin.',
     },
+    FINDING_UNKNOWN: { what: 'Bu fark artık yok.', todo: 'Listeyi yenileyin.' },
+    ENTRY_UNKNOWN: { what: 'Geri alınacak böyle bir kayıt yok.', todo: 'Listeyi yenileyin.' },
+    UNDO_REFUSED: {
+      what: 'Bu işlem artık geri alınamaz.',
+      todo: 'Zaten geri alınmış ya da sonradan başka bir karar verilmiş: önce onu geri alın.',
+    },
     URL_INVALID: {
       what: 'Bu adres kullanılamıyor.',
       todo: 'Sunucunun kök adresini girin, örneğin https://sirket.omnitron.akinon.net.',
     },
-    TOKEN_MISSING: { what: 'Bu bağlantı için anahtar (token) yok.', todo: 'Anahtarı Ayarlar ekranında girin.' },
+    TOKEN_MISSING: {
+      what: 'Bu bağlantı için anahtar (token) veya parola yok.',
+      todo: 'Ayarlar ekranında birini girin.',
+    },
     SIGN_IN_REFUSED: {
       what: 'Omnitron oturum açmayı reddetti.',
       todo: 'Anahtarı (token) veya kullanıcı adı ile parolayı kontrol edin ya da Omnitron yöneticinizden yenisini isteyin.',
@@ -82,15 +90,58 @@ export const trCodes: typeof enCodes = {
       todo: 'Programı yeniden başlatın: siparişlerin hasarlı kopyası bir kenara konur ve yeniden alınabilir. Hasarlı olan local.db ise yedekten geri yükleyin.',
     },
     FILE_NOT_WRITABLE: { what: 'Dosya yazılamıyor.', todo: 'Dosya Excel’de açıksa kapatın veya başka bir yer seçin.' },
+    FILE_NOT_READABLE: {
+      what: 'Dosya açılamıyor.',
+      todo: 'Dosyanın hâlâ yerinde olduğunu, klasör olmadığını ve okuma izniniz bulunduğunu kontrol edin.',
+    },
+    STATEMENT_UNREADABLE: {
+      what: 'Bu dosya ekstre olarak okunamıyor.',
+      todo: 'Nedeni okuyun, dosyayı CSV veya XLSX olarak yeniden dışa aktarıp tekrar deneyin. Hiçbir şey kaydedilmedi.',
+    },
+    STATEMENT_KNOWN: {
+      what: 'Bu dosya daha önce içe aktarıldı.',
+      todo: 'Yeniden okunacaksa önce eski ekstreyi geri çekin.',
+    },
+    STATEMENT_UNKNOWN: { what: 'Bu ekstre kayıtlı değil.', todo: 'Ekstre listesini yenileyin.' },
+    MATCH_UNKNOWN: {
+      what: 'Böyle bir satır ya da eşleşme artık yok.',
+      todo: 'Listeye yeniden bakın.',
+    },
+    MATCH_STATE: {
+      what: 'Eşleşmenin durumu buna izin vermiyor.',
+      todo: 'Belirsiz satır için bir sipariş seçin; onaylı eşleşmeyi önce geri alın.',
+    },
+    STATEMENT_STATE: {
+      what: 'Ekstre şu anda geri çekilemiyor veya geri getirilemiyor.',
+      todo: 'Nedeni okuyun: önce aynı satırları taşıyan başka bir ekstre geri çekilmeli.',
+    },
+    STATEMENT_COLUMN_MISSING: {
+      what: 'Dosyada gerekli bir sütun eksik.',
+      todo: 'Sütunları elle seçin veya başka bir profil kullanın.',
+    },
+    STATEMENT_COLUMN_UNCLEAR: {
+      what: 'Birden çok sütun kastedilmiş olabilir.',
+      todo: 'Sütunu elle seçin.',
+    },
+    STATEMENT_DECIMAL_UNCLEAR: {
+      what: 'Tutarlar iki farklı şekilde okunabiliyor.',
+      todo: 'Toplamları basılı toplamla karşılaştırıp virgülü veya noktayı seçin.',
+    },
+    STATEMENT_DATE_UNCLEAR: {
+      what: 'Tarihler iki farklı şekilde okunabiliyor.',
+      todo: 'Önce günün mü ayın mı yazıldığını seçin.',
+    },
+    PROFILE_UNKNOWN: { what: 'Bu adda bir profil yok.', todo: 'Başka bir profil seçin.' },
     NODE_TOO_OLD: { what: 'Çalışma ortamı çok eski.', todo: 'Programı kendi çalışma ortamıyla başlatın.' },
     BUSY: { what: 'Program bu işi zaten yapıyor.', todo: 'Bitmesini bekleyin.' },
     CANCELLED: { what: 'İptal edildi.', todo: 'Şimdiye kadar yapılanlar saklandı.' },
     IPC_REFUSED: { what: 'Pencerenin isteği reddedildi.', todo: 'Programı yeniden başlatın.' },
     INTERNAL: { what: 'Beklenmeyen bir şey oldu.', todo: 'Yeniden deneyin. Sürerse programı yeniden başlatın.' },
   },
-  checks: checkTexts(CODE_LABELS_TR),
   severity: CODE_LABELS_TR.severities,
   status: CODE_LABELS_TR.statuses,
+  findingStatus: CODE_LABELS_TR.findingStatuses,
+  reason: CODE_LABELS_TR.reasons,
   state: {
     queued: 'Sırada',
     checking: 'Kontrol ediliyor',

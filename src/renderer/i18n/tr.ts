@@ -1,8 +1,12 @@
 import type { Texts } from './en.ts';
 import { trCodes } from './tr-codes.ts';
+import { trMatching } from './tr-matching.ts';
 import { trOms } from './tr-oms.ts';
 import { trPayments } from './tr-payments.ts';
+import { trQueue } from './tr-queue.ts';
+import { trRules } from './tr-rules.ts';
 import { trSignIn } from './tr-sign-in.ts';
+import { trStatements } from './tr-statements.ts';
 import { trSync } from './tr-sync.ts';
 
 /** Turkish texts. */
@@ -11,7 +15,11 @@ export const tr: Texts = {
   ...trSync,
   ...trPayments,
   ...trOms,
+  ...trQueue,
+  ...trRules,
   ...trSignIn,
+  ...trStatements,
+  ...trMatching,
   app: { name: 'Mutabakat' },
   common: {
     cancel: 'Vazgeç',
@@ -22,6 +30,7 @@ export const tr: Texts = {
     undo: 'Geri al',
     loading: 'Yükleniyor…',
     apply: 'Uygula',
+    save: 'Kaydet',
     dismiss: 'Kapat',
     none: 'Yok',
     currency: 'Para birimi',
@@ -34,6 +43,7 @@ export const tr: Texts = {
     label: 'Ana menü',
     orders: 'Siparişler',
     exceptions: 'Bulgular',
+    statements: 'Ekstreler',
     corrections: 'Düzeltmeler',
     reports: 'Raporlar',
     runs: 'Eşitlemeler',
@@ -44,8 +54,8 @@ export const tr: Texts = {
     demo: 'Deneme mağazası',
     add: 'Bağlantı ekle…',
     title: 'Bağlantılar',
-    noToken: 'Anahtar yok: eşitleme ve gönderme için gerekir. Geri kalan her şey çalışır.',
-    enterToken: 'Anahtar gir',
+    noToken: 'Anahtar veya parola yok: eşitleme ve gönderme için biri gerekir. Geri kalan her şey çalışır.',
+    enterToken: 'Oturum aç',
     damagedCopy:
       'Siparişlerin kopyası hasarlıydı. {{file}} adıyla saklandı; eşitleme siparişleri yeniden alır. Düzeltmeleriniz duruyor.',
   },
@@ -250,7 +260,10 @@ export const tr: Texts = {
       check: 'Kontrol',
       number: 'Sipariş no.',
       datePlaced: 'Tarih',
-      status: 'Durum',
+      status: 'Sipariş durumu',
+      decision: 'Durum',
+      age: 'Yaş',
+      owner: 'Sorumlu',
       currency: 'P.B.',
       expected: 'Beklenen',
       actual: 'Omnitron',
@@ -262,7 +275,6 @@ export const tr: Texts = {
     doneTitle: 'Her şey mutabık',
     doneText: 'Bu dönemde açık bulgu yok.',
     noneTitle: 'Eşleşen bulgu yok',
-    noneText: 'Aramaya uyan bulgu yok.',
     open_one: '{{formatted}} açık bulgu',
     open_other: '{{formatted}} açık bulgu',
     showOrders: 'Bu siparişleri göster',
@@ -353,9 +365,11 @@ export const tr: Texts = {
     token: 'Yeni anahtar',
     tokenSave: 'Anahtarı kaydet',
     tokenSaved: 'Anahtar kaydedildi.',
-    tokenKnown: 'Anahtar kayıtlı.',
-    tokenUnknown: 'Kayıtlı anahtar yok.',
+    tokenKnown: 'Anahtar veya parola kayıtlı.',
+    tokenUnknown: 'Kayıtlı anahtar veya parola yok.',
     address: 'Adres',
+    damaged: 'Ayar dosyası hasarlıydı. {{file}} adıyla saklandı; varsayılan ayarlar kullanılıyor.',
+    damagedStays: 'Ayar dosyası hasarlı ve kenara alınamadı. Varsayılan ayarlar kullanılıyor ve değiştirilemez.',
     about: 'Hakkında',
     version: 'Sürüm',
     dataDir: 'Veri klasörü',

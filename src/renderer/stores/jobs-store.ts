@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { create } from 'zustand';
 import type { AppError } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
@@ -9,6 +10,7 @@ import { asAppError, call } from '../bridge/bridge.ts';
 import { errorText } from '../i18n/codes.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { omsProblemText } from '../i18n/oms-problem.ts';
+import { useImport } from './import-store.ts';
 import { useToasts } from './toast-store.ts';
 
 interface Counted {
@@ -66,10 +68,20 @@ function grouped<K extends string>(numbers: Record<K, number>): Record<K, string
   ) as Record<K, string>;
 }
 
-function announceSync({ created, updated, unchanged, complete, problem, oms }: SyncSummary): void {
+/** What became of orders that a complete run found gone; empty where there are none. */
+function goneText(t: TFunction, { notSeen, vanished }: SyncSummary): string {
+  if (notSeen === 0) return '';
+  return ` ${vanished < notSeen ? t('sync.goneUnmarked', grouped({ notSeen })) : t('sync.gone', grouped({ vanished }))}`;
+}
+
+function announceSync(summary: SyncSummary): void {
+  const { created, updated, unchanged, complete, problem, oms } = summary;
   const { show } = useToasts.getState();
   const counts = { created, updated, unchanged };
-  if (complete) show({ topic: 'sync', tone: 'success', text: (t) => t('sync.complete', grouped(counts)) });
+  if (complete) {
+    const tone = summary.notSeen === 0 ? 'success' : 'warning';
+    show({ topic: 'sync', tone, text: (t) => t('sync.complete', grouped(counts)) + goneText(t, summary) });
+  }
   // The frame asks about them; going on from here would not help.
   else if (problem?.code === 'VANISHED_IN_QUESTION')
     show({ topic: 'sync', tone: 'warning', text: (t) => t('errors.VANISHED_IN_QUESTION.what') });
@@ -154,6 +166,8 @@ export const useJobs = create<JobsState>((set, get) => ({
     if (event.type === 'sync.progress') set({ syncProgress: event.progress });
     if (event.type === 'push.progress') set({ pushProgress: { done: event.done, total: event.total } });
     if (event.type === 'report.progress') set({ exportProgress: { done: event.rows, total: event.total } });
+    if (event.type === 'statement.progress')
+      useImport.getState().noteProgress({ done: event.done, total: event.total });
   },
 
   reset() {

@@ -4,21 +4,21 @@ import type { OrderSelection } from '../../shared/orders.ts';
 export const MAX_SELECTED_IDS = 10_000;
 
 /** Ticked rows: the ids themselves, or everything the filter lets through but the ids. */
-export interface Selection {
+export interface Selection<Id = number> {
   readonly mode: 'ids' | 'all';
-  readonly ids: ReadonlySet<number>;
+  readonly ids: ReadonlySet<Id>;
 }
 
-export const NOTHING_SELECTED: Selection = { mode: 'ids', ids: new Set() };
-export const EVERYTHING_SELECTED: Selection = { mode: 'all', ids: new Set() };
+export const NOTHING_SELECTED: Selection<never> = { mode: 'ids', ids: new Set<never>() };
+export const EVERYTHING_SELECTED: Selection<never> = { mode: 'all', ids: new Set<never>() };
 
 /** True when the row with this id is ticked. */
-export function isSelected(selection: Selection, id: number): boolean {
+export function isSelected<Id>(selection: Selection<Id>, id: Id): boolean {
   return selection.ids.has(id) === (selection.mode === 'ids');
 }
 
 /** Ticks or clears one row. A tick beyond the limit changes nothing. */
-export function toggleSelected(selection: Selection, id: number): Selection {
+export function toggleSelected<Id>(selection: Selection<Id>, id: Id): Selection<Id> {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) {
     if (ids.size >= MAX_SELECTED_IDS) return selection;
@@ -28,7 +28,7 @@ export function toggleSelected(selection: Selection, id: number): Selection {
 }
 
 /** Ticks many rows; null when that would name more ids than a selection may. */
-export function addSelected(selection: Selection, added: Iterable<number>): Selection | null {
+export function addSelected<Id>(selection: Selection<Id>, added: Iterable<Id>): Selection<Id> | null {
   const ids = new Set(selection.ids);
   for (const id of added) {
     if (selection.mode === 'ids') ids.add(id);
@@ -38,7 +38,7 @@ export function addSelected(selection: Selection, added: Iterable<number>): Sele
 }
 
 /** How many rows are ticked in a list of `total` rows. */
-export function selectedCount(selection: Selection, total: number): number {
+export function selectedCount(selection: Selection<unknown>, total: number): number {
   return selection.mode === 'ids' ? selection.ids.size : Math.max(0, total - selection.ids.size);
 }
 

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/errors.ts';
+import type { CheckInfo } from '../../shared/findings.ts';
 import type { AppInfo, CallRequest, ConnectionInfo, ConnectionState } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { asAppError, call } from '../bridge/bridge.ts';
+import { setChecks } from '../i18n/check-texts.ts';
 import { useToasts } from './toast-store.ts';
 
 interface SessionState {
@@ -11,6 +13,8 @@ interface SessionState {
   info: AppInfo | null;
   settings: Settings;
   connections: readonly ConnectionInfo[];
+  /** Every check, in the order of lists. */
+  checks: readonly CheckInfo[];
   connection: ConnectionState | null;
   /** True while the start screen lies over an open connection, to add another one. */
   adding: boolean;
@@ -47,6 +51,16 @@ export const useSession = create<SessionState>((set, get) => {
     useToasts.getState().show({ tone: 'warning', text: (t) => t('connection.damagedCopy', { file: damagedCopy }) });
   };
 
+  /** Said once in a session, for from then on the defaults are the settings. */
+  const tellDamagedSettings = ({ damagedSettings: damaged }: AppInfo): void => {
+    if (damaged === undefined || get().info !== null) return;
+    const { keptAs: file } = damaged;
+    useToasts.getState().show({
+      tone: 'warning',
+      text: (t) => (file === null ? t('settings.damagedStays') : t('settings.damaged', { file })),
+    });
+  };
+
   const opened = async (state: ConnectionState): Promise<void> => {
     const connections = await call('connections.list');
     set({ connection: state, connections, phase: 'ready', adding: false, error: null });
@@ -59,6 +73,7 @@ export const useSession = create<SessionState>((set, get) => {
     info: null,
     settings: DEFAULT_SETTINGS,
     connections: [],
+    checks: [],
     connection: null,
     adding: false,
     error: null,
@@ -67,13 +82,23 @@ export const useSession = create<SessionState>((set, get) => {
     async boot() {
       set({ phase: 'starting', error: null });
       try {
-        const [info, settings, connections, current] = await Promise.all([
+        const [info, settings, checks, connections, current] = await Promise.all([
           call('app.info'),
           call('settings.get'),
+          call('checks.list'),
           call('connections.list'),
           call('connections.current'),
         ]);
-        set({ info, settings, connections, connection: current, phase: current === null ? 'starting' : 'ready' });
+        setChecks(checks);
+        tellDamagedSettings(info);
+        set({
+          info,
+          settings,
+          checks,
+          connections,
+          connection: current,
+          phase: current === null ? 'starting' : 'ready',
+        });
         if (current !== null) {
           tellDamage(current);
           return;

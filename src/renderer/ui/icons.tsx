@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 const PATHS = {
   orders: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6M2.5 9.5h11',
   exceptions: 'M8 2.5l6 10.5H2zM8 6.5v3M8 11.2v.3',
+  statements: 'M2.5 3h6v10h-6zM4 5.5h3M4 8h3M9.5 6.5h4M11.8 4.8l1.7 1.7-1.7 1.7M13.5 10h-4M11.2 8.8L9.5 10l1.7 1.7',
   corrections: 'M3 13h10M4 10.5l6.8-6.8 1.8 1.8L5.8 12.3 3.5 12.8z',
   reports: 'M4 2.5h5.5L12 5v8.5H4zM9 2.5V5.5h3M6 8h4M6 10.5h4',
   runs: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.5V8l2.5 1.8',

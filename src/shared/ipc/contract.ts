@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { correctionRow, correctionState, newCorrection, pushSummary } from '../corrections.ts';
 import { ERROR_CODES } from '../errors.ts';
-import { findingFilter, findingRow, findingSummary } from '../findings.ts';
 import { omsAnswer } from '../oms.ts';
 import { orderDetail, orderFacets, orderFilter, orderRow, orderSelection, orderSort, orderTotals } from '../orders.ts';
 import { paymentsAnswer } from '../payments.ts';
@@ -10,7 +9,11 @@ import { reportRequest, reportResult } from '../reports.ts';
 import { orderChange, quarantinedRow, runRow } from '../runs.ts';
 import { settingsSchema } from '../settings.ts';
 import { capabilities, lastSync, syncPlan, syncProgress, syncRequest, syncSummary } from '../sync.ts';
+import { FINDING_CALLS } from './finding-calls.ts';
+import { MATCH_CALLS } from './match-calls.ts';
 import type { CallName } from './names.ts';
+import { RULE_CALLS } from './rule-calls.ts';
+import { STATEMENT_CALLS } from './statement-calls.ts';
 
 const nothing = z.undefined();
 const done = z.null();
@@ -42,7 +45,9 @@ export const connectionState = z.strictObject({
   baseUrl: z.string(),
   /** False when neither token nor password is known (for this session): syncing needs one, everything else works. */
   hasToken: z.boolean(),
+  /** Held orders that have not vanished, and those that have: Omnitron does not show them any more. */
   orders: count,
+  vanished: count,
   openFindings: count,
   pendingCorrections: count,
   lastSync: lastSync.nullable(),
@@ -67,6 +72,11 @@ export const appInfo = z.strictObject({
   dataDir: z.string(),
   /** False where the OS offers no real key store: tokens then live for the session only. */
   tokensPersist: z.boolean(),
+  /**
+   * The settings file was damaged at the start and the defaults are used: under which name it was put aside; null where it
+   * could not be. Absent where nothing was damaged.
+   */
+  damagedSettings: z.strictObject({ keptAs: z.string().nullable() }).exactOptional(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
@@ -146,13 +156,12 @@ export const CONTRACT = {
     request: z.strictObject({ filter: orderFilter, sort: orderSort, selection: orderSelection, headers: z.boolean() }),
     response: z.strictObject({ rows: count }),
   },
-  'findings.window': {
-    request: z.strictObject({ filter: findingFilter, ...windowOf }),
-    response: z.strictObject({ total: count, offset: count, rows: z.array(findingRow).max(500) }),
-  },
-  'findings.summary': { request: z.strictObject({ filter: findingFilter }), response: z.array(findingSummary) },
+  ...FINDING_CALLS,
   /** Runs every check over all held orders, as of now. */
   'reconcile.run': { request: nothing, response: z.strictObject({ findings: count, durationMs: z.number() }) },
+  ...STATEMENT_CALLS,
+  ...MATCH_CALLS,
+  ...RULE_CALLS,
   'corrections.list': {
     request: z.strictObject({ states: z.array(correctionState).max(9), ...windowOf }),
     response: z.strictObject({
@@ -205,6 +214,8 @@ export const appEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sync.progress'), progress: syncProgress }),
   z.strictObject({ type: z.literal('push.progress'), done: count, total: count }),
   z.strictObject({ type: z.literal('report.progress'), rows: count, total: count }),
+  /** Bytes of a statement file that were read, over all its passes. */
+  z.strictObject({ type: z.literal('statement.progress'), done: count, total: count }),
   /** The opened connection's data or state changed; lists re-read what they show. */
   z.strictObject({ type: z.literal('connection.changed'), state: connectionState }),
   /** A menu item or shortcut of the application menu was chosen. */

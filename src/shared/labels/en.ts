@@ -1,27 +1,7 @@
 import type { CodeLabels } from './code-labels.ts';
 
-/** English words for checks, severities and statuses. */
+/** English words for severities, statuses, decisions and reasons. */
 export const CODE_LABELS_EN: CodeLabels = {
-  checks: {
-    'amount.total': {
-      label: 'Total does not add up',
-      help: 'Lines, shipping, discount and interest do not give the amount (assumed identity).',
-    },
-    'amount.currency': { label: 'Mixed currencies', help: 'A line is in another currency than its order.' },
-    'amount.shipping': { label: 'Net shipping differs', help: 'Net shipping is not shipping plus shipping interest.' },
-    'refund.exceeds-order': { label: 'Refund exceeds order', help: 'More was refunded than the order is worth.' },
-    'refund.missing': {
-      label: 'Refund missing',
-      help: 'A line is refunded or its cancellation completed, yet no refund is recorded.',
-    },
-    'invoice.missing': { label: 'Invoice missing', help: 'The goods have left, but there is no invoice number.' },
-    'invoice.line-mismatch': { label: 'Line invoice differs', help: 'A line’s invoice number is not the order’s.' },
-    'invoice.duplicate': { label: 'Duplicate invoice number', help: 'Two or more orders share one invoice number.' },
-    'erp.not-sent': {
-      label: 'Not sent to ERP',
-      help: 'The order should be in the ERP by now, but is not marked as sent.',
-    },
-  },
   severities: { error: 'Error', warning: 'Warning' },
   statuses: {
     '50': 'Cancellation waiting',
@@ -41,5 +21,35 @@ export const CODE_LABELS_EN: CodeLabels = {
     '547': 'Paid',
     '550': 'Delivered',
     '600': 'Refunded',
+  },
+  findingStatuses: {
+    open: 'Open',
+    in_progress: 'In progress',
+    explained: 'Explained',
+    accepted: 'Accepted',
+    corrected: 'Corrected',
+    ignored: 'Ignored',
+  },
+  reasons: {
+    'missing-in-erp': 'Missing in the ERP',
+    'missing-in-omnitron': 'Missing in Omnitron',
+    'missing-in-settlement': 'Missing in the settlement',
+    amount: 'Amount differs',
+    'date-or-period': 'Another date or period',
+    'tax-rate': 'Tax rate',
+    'refund-amount': 'Refund amount',
+    'refund-without-return-invoice': 'Refund without return invoice',
+    'invoice-number-format': 'Format of the invoice number',
+    'duplicate-invoice-number': 'Duplicate invoice number',
+    'invoice-date': 'Invoice date',
+    'invoice-link': 'Link to the invoice',
+    'cancel-status': 'State of the cancellation',
+    'sent-flag': '“Sent to ERP” flag',
+    duplicate: 'Entered twice',
+    'currency-or-rate': 'Currency or exchange rate',
+    commission: 'Commission or fee',
+    ambiguous: 'Not clear which one',
+    'data-damaged': 'Damaged data',
+    'changed-after-close': 'Changed after the period was closed',
   },
 };

@@ -1,33 +1,7 @@
 import type { CodeLabels } from './code-labels.ts';
 
-/** Turkish words for checks, severities and statuses. */
+/** Turkish words for severities, statuses, decisions and reasons. */
 export const CODE_LABELS_TR: CodeLabels = {
-  checks: {
-    'amount.total': {
-      label: 'Toplam tutmuyor',
-      help: 'Satırlar, kargo, indirim ve vade farkının toplamı tutara eşit değil (eşitlik bir varsayımdır).',
-    },
-    'amount.currency': { label: 'Karışık para birimi', help: 'Bir satırın para birimi siparişinkinden farklı.' },
-    'amount.shipping': { label: 'Net kargo farklı', help: 'Net kargo, kargo ile kargo vade farkının toplamı değil.' },
-    'refund.exceeds-order': { label: 'İade siparişi aşıyor', help: 'Sipariş tutarından fazlası iade edilmiş.' },
-    'refund.missing': {
-      label: 'İade eksik',
-      help: 'Bir satır iade edilmiş veya iptali tamamlanmış, ancak iade tutarı yok.',
-    },
-    'invoice.missing': { label: 'Fatura eksik', help: 'Ürünler gönderilmiş, ancak fatura numarası yok.' },
-    'invoice.line-mismatch': {
-      label: 'Satır faturası farklı',
-      help: 'Bir satırın fatura numarası siparişinkinden farklı.',
-    },
-    'invoice.duplicate': {
-      label: 'Mükerrer fatura numarası',
-      help: 'İki veya daha çok siparişte aynı fatura numarası var.',
-    },
-    'erp.not-sent': {
-      label: 'ERP’ye aktarılmadı',
-      help: 'Siparişin şimdiye kadar ERP’ye aktarılmış olması gerekirdi, ancak aktarıldı olarak işaretli değil.',
-    },
-  },
   severities: { error: 'Hata', warning: 'Uyarı' },
   statuses: {
     '50': 'İptal bekliyor',
@@ -47,5 +21,35 @@ export const CODE_LABELS_TR: CodeLabels = {
     '547': 'Ödendi',
     '550': 'Teslim edildi',
     '600': 'İade edildi',
+  },
+  findingStatuses: {
+    open: 'Açık',
+    in_progress: 'İşlemde',
+    explained: 'Açıklandı',
+    accepted: 'Kabul edildi',
+    corrected: 'Düzeltildi',
+    ignored: 'Yok sayıldı',
+  },
+  reasons: {
+    'missing-in-erp': 'ERP’de yok',
+    'missing-in-omnitron': 'Omnitron’da yok',
+    'missing-in-settlement': 'Ekstrede yok',
+    amount: 'Tutar farklı',
+    'date-or-period': 'Tarih veya dönem farklı',
+    'tax-rate': 'Vergi oranı',
+    'refund-amount': 'İade tutarı',
+    'refund-without-return-invoice': 'İade faturası olmayan iade',
+    'invoice-number-format': 'Fatura numarasının biçimi',
+    'duplicate-invoice-number': 'Mükerrer fatura numarası',
+    'invoice-date': 'Fatura tarihi',
+    'invoice-link': 'Fatura bağlantısı',
+    'cancel-status': 'İptal durumu',
+    'sent-flag': '“ERP’ye aktarıldı” işareti',
+    duplicate: 'Mükerrer kayıt',
+    'currency-or-rate': 'Para birimi veya kur',
+    commission: 'Komisyon veya kesinti',
+    ambiguous: 'Hangisi olduğu belirsiz',
+    'data-damaged': 'Bozuk veri',
+    'changed-after-close': 'Dönem kapandıktan sonra değişti',
   },
 };

@@ -27,7 +27,7 @@ export function compareWithPlanted(
       .flatMap((row) => row.fields.map(({ field }) => key(REMEDY[field] ?? '', row.order.id))),
   );
   const expected = planted.map(({ check, orderId }) => key(check, orderId)).filter((each) => !remedied.has(each));
-  const actual = found.map(({ check, order }) => key(check, order.id));
+  const actual = found.map(({ check, subject }) => key(check, subject));
   return {
     expected: expected.length,
     found: actual.length,

@@ -19,6 +19,7 @@ const COLUMNS = [
   { heading: 'Unchanged', right: true },
   { heading: 'Set aside', right: true },
   { heading: 'Not met', right: true },
+  { heading: 'OMS' },
   { heading: 'Problem' },
 ];
 
@@ -32,7 +33,8 @@ function rowOf(run: RunRow): (string | null)[] {
     run.cause,
     run.state,
     ...counts.map((count) => `${count}`),
-    run.problem?.message ?? null,
+    run.oms?.state ?? null,
+    run.problem?.message ?? run.oms?.problem?.message ?? null,
   ];
 }
 

@@ -11,7 +11,8 @@ import { RESOURCES_DIR } from '../context.ts';
 
 /** The most orders a generated store can have. */
 export const MOST_ORDERS = 10_000_000;
-const LARGEST_SEED = 2 ** 31 - 1;
+/** The largest seed of a generated store. */
+export const LARGEST_SEED = 2 ** 31 - 1;
 const LARGEST_LIMIT = 10_000;
 
 function faultScript(file: string | undefined): FaultScript {

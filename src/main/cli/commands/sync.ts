@@ -29,13 +29,19 @@ export function describeSync(summary: SyncSummary): string {
   ];
   if (quarantined > 0)
     sentences.push(`${counted(quarantined, 'row')} did not fit the API's description and were set aside.`);
-  if (notSeen > 0) sentences.push(`${counted(notSeen, 'held order')} did not occur at Omnitron any more.`);
+  if (notSeen > 0) sentences.push(goneSentence(summary));
   if (summary.oms !== undefined) sentences.push(omsSentence(summary.oms));
   const failed = summary.payments?.failed ?? 0;
   if (failed > 0) sentences.push(`The payments of ${counted(failed, 'order')} could not be read.`);
   if (!summary.complete) sentences.push(`The run is not complete. ${summary.problem?.message ?? 'Run sync again.'}`);
   if (summary.problem?.code === 'VANISHED_IN_QUESTION') sentences.push('Accept it with: sync --accept-vanished');
   return sentences.join('\n');
+}
+
+function goneSentence({ notSeen, vanished }: SyncSummary): string {
+  const gone = `${counted(notSeen, 'held order')} did not occur at Omnitron any more`;
+  if (vanished < notSeen) return `${gone}; none of them was marked.`;
+  return `${gone} and ${notSeen === 1 ? 'is' : 'are'} marked as vanished. See which with: findings --check data.vanished`;
 }
 
 function omsSentence({ remoteCount, created, updated, unchanged, quarantined, problem }: OmsSummary): string {
@@ -60,8 +66,8 @@ export function syncRequestOf({ args, settings }: Pick<CliContext, 'args' | 'set
   return { mode: 'verify', period };
 }
 
-function needsPerson({ complete, quarantined, oms }: SyncSummary): boolean {
-  return !complete || quarantined > 0 || oms?.complete === false || (oms?.quarantined ?? 0) > 0;
+function needsPerson({ complete, quarantined, notSeen, vanished, oms }: SyncSummary): boolean {
+  return !complete || vanished < notSeen || quarantined > 0 || oms?.complete === false || (oms?.quarantined ?? 0) > 0;
 }
 
 async function acceptVanished(context: CliContext, connection: Connection): Promise<void> {

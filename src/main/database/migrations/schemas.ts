@@ -4,7 +4,10 @@ import { runsSchema } from './cache/0002-runs.ts';
 import { paymentsSchema } from './cache/0003-payments.ts';
 import { omsSchema } from './cache/0004-oms.ts';
 import { plansSchema } from './cache/0005-plans.ts';
+import { findingsSchema } from './cache/0006-findings.ts';
+import { omsRunsSchema } from './cache/0007-oms-runs.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
+import { statementsSchema } from './local/0002-statements.ts';
 
 /** Every step of `cache.db`, in order. */
 export const CACHE_MIGRATIONS: readonly Migration[] = [
@@ -13,6 +16,8 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   paymentsSchema,
   omsSchema,
   plansSchema,
+  findingsSchema,
+  omsRunsSchema,
 ];
 /** Every step of `local.db`, in order. */
-export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema];
+export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema, statementsSchema];

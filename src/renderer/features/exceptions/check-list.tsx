@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CHECK_CODES, type FindingSummary } from '../../../shared/findings.ts';
+import type { FindingSummary } from '../../../shared/findings.ts';
+import { checkHelp, checkTitle } from '../../i18n/check-texts.ts';
 import { useFindings } from '../../stores/findings-store.ts';
+import { useSession } from '../../stores/session-store.ts';
 import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useFormat } from '../../ui/use-format.ts';
@@ -11,6 +13,7 @@ export function CheckList(): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const { filter, summary, setCheck } = useFindings();
+  const checks = useSession((state) => state.checks);
   const chosen = filter.checks[0] ?? null;
   const total = (summary ?? []).reduce((sum, entry) => sum + entry.count, 0);
   const found = new Map((summary ?? []).map((entry) => [entry.check, entry]));
@@ -26,7 +29,7 @@ export function CheckList(): ReactNode {
         <span className="check-name">{t('exceptions.all')}</span>
         <span className="check-count">{summary === null ? '' : format.count(total)}</span>
       </button>
-      {CHECK_CODES.map((check) => {
+      {checks.map(({ code: check }) => {
         const entry = found.get(check);
         const isDone = summary !== null && (entry === undefined || entry.count === 0);
         return (
@@ -35,10 +38,10 @@ export function CheckList(): ReactNode {
             type="button"
             className={`check${chosen === check ? ' is-on' : ''}${isDone ? ' is-done' : ''}`}
             aria-current={chosen === check}
-            title={t(`checks.${check}.help`)}
+            title={checkHelp(check)}
             onClick={() => setCheck(check)}
           >
-            <span className="check-name">{t(`checks.${check}.label`)}</span>
+            <span className="check-name">{checkTitle(check)}</span>
             {isDone ? (
               <span className="check-count" role="img" aria-label={format.count(0)}>
                 <Icon name="check" size={14} />

@@ -2,10 +2,12 @@ import type { TFunction } from 'i18next';
 import type { FindingRow } from '../../../shared/findings.ts';
 import type { PeopleLanguage } from '../../../shared/format.ts';
 import type { GridColumn } from '../../grid/grid-column.ts';
+import { checkHelp, checkTitle } from '../../i18n/check-texts.ts';
 import { statusText } from '../../i18n/codes.ts';
 import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { Format } from '../../ui/use-format.ts';
+import { StatusTag } from './status-tag.tsx';
 
 const AMOUNT_KEYS = ['difference', 'expected', 'actual'];
 
@@ -27,7 +29,12 @@ export function findingColumns(
       opens: true,
       cell: (row) => (
         <>
-          <span className="code clip">{row.order.number}</span>
+          <span className="code clip">
+            {row.order?.number ??
+              (row.row === null
+                ? `#${row.subject}`
+                : t('queue.panel.row', { statement: `${row.row.statement}`, line: `${row.row.line}` }))}
+          </span>
           {row.pending && (
             <span
               className="staged-dot"
@@ -46,12 +53,12 @@ export function findingColumns(
       cell: (row) => (
         <span
           className={`check-cell tone-${row.severity}`}
-          title={`${t(`severity.${row.severity}`)}: ${t(`checks.${row.check}.help`)}`}
+          title={`${t(`severity.${row.severity}`)}: ${checkHelp(row.check)}`}
         >
           <span className="severity-mark" role="img" aria-label={t(`severity.${row.severity}`)}>
             <Icon name={row.severity === 'error' ? 'errorMark' : 'warningMark'} size={10} />
           </span>
-          <span className="clip">{t(`checks.${row.check}.label`)}</span>
+          <span className="clip">{checkTitle(row.check)}</span>
         </span>
       ),
     },
@@ -69,6 +76,24 @@ export function findingColumns(
       cell: (row) => <Currency code={row.currency} />,
     },
     {
+      key: 'decision',
+      header: t('exceptions.column.decision'),
+      width: 116,
+      cell: (row) => <StatusTag finding={row} />,
+    },
+    {
+      key: 'age',
+      header: t('exceptions.column.age'),
+      width: 64,
+      align: 'right',
+      sortable: true,
+      cell: (row) => (
+        <span className="num" title={t('queue.days', format.counted(row.age))}>
+          {format.count(row.age)}
+        </span>
+      ),
+    },
+    {
       key: 'expected',
       header: t('exceptions.column.expected'),
       width: 112,
@@ -83,18 +108,28 @@ export function findingColumns(
       cell: (row) => amount(row.actual, row),
     },
     {
+      key: 'owner',
+      header: t('exceptions.column.owner'),
+      width: 104,
+      cell: (row) => (
+        <span className="clip" title={row.owner ?? ''}>
+          {row.owner ?? ''}
+        </span>
+      ),
+    },
+    {
       key: 'datePlaced',
       header: t('exceptions.column.datePlaced'),
       width: 104,
-      cell: (row) => format.instantDay(row.datePlaced),
+      cell: (row) => (row.date === null ? '' : format.instantDay(row.date)),
     },
     {
       key: 'status',
       header: t('exceptions.column.status'),
       width: 160,
       cell: (row) => (
-        <span className="clip" title={statusText(t, row.status)}>
-          {statusText(t, row.status)}
+        <span className="clip" title={row.orderStatus === null ? '' : statusText(t, row.orderStatus)}>
+          {row.orderStatus === null ? '' : statusText(t, row.orderStatus)}
         </span>
       ),
     },

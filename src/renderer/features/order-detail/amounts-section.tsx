@@ -9,6 +9,7 @@ export function AmountsSection({ order }: { order: OrderDetail }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const { footing, currency } = order;
+  const { formula } = footing;
   const agrees = footing.difference !== null && !/[1-9]/.test(footing.difference);
 
   const row = (name: string, sign: string, amount: string | null, className = ''): ReactNode => (
@@ -18,6 +19,10 @@ export function AmountsSection({ order }: { order: OrderDetail }): ReactNode {
       <td className="num">{format.amount(amount, currency, { zeroAsDash: true })}</td>
     </tr>
   );
+
+  /** What the formula says to be in the prices is shown, but does not count. */
+  const part = (name: string, sign: string, amount: string | null, inside: boolean): ReactNode =>
+    inside ? row(`${name} (${t('explained.inPrices')})`, '', amount, 'is-inside') : row(name, sign, amount);
 
   return (
     <section className="amounts" aria-label={t('detail.amounts')}>
@@ -29,9 +34,9 @@ export function AmountsSection({ order }: { order: OrderDetail }): ReactNode {
           <tbody>
             {row(t('detail.linesTotal'), '', footing.linesTotal)}
             {row(t('detail.shipping'), '+', footing.shipping)}
-            {row(t('detail.discount'), '−', footing.discount)}
-            {row(t('detail.installmentInterest'), '+', footing.installmentInterest)}
-            {row(t('detail.shippingInterest'), '+', footing.shippingInterest)}
+            {part(t('detail.discount'), '−', footing.discount, formula.discount === 'included')}
+            {part(t('detail.installmentInterest'), '+', footing.installmentInterest, formula.interest === 'included')}
+            {part(t('detail.shippingInterest'), '+', footing.shippingInterest, formula.shippingInterest === 'included')}
             {row(t('detail.expectedAmount'), '=', footing.expected, 'is-sum')}
             {row(t('detail.omnitronAmount'), '', footing.amount)}
             <tr className={`is-difference ${agrees ? 'is-even' : 'is-off'}`}>

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/findings.ts';
+import { checkTitle } from '../../i18n/check-texts.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { FindingExplanation } from './finding-explanation.tsx';
 
 /** What the checks found about the order, each in one sentence with its amounts. */
 export function FindingsSection({ findings }: { findings: readonly Finding[] }): ReactNode {
@@ -27,8 +29,10 @@ export function FindingsSection({ findings }: { findings: readonly Finding[] }):
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <li key={`${finding.check}-${place}`} className={`finding tone-${finding.severity}`}>
             <p className="finding-head">
-              <strong>{t(`checks.${finding.check}.label`)}</strong>
-              <span className="finding-severity">{t(`severity.${finding.severity}`)}</span>
+              <strong>{checkTitle(finding.check)}</strong>
+              <span className="finding-severity">
+                {t(`severity.${finding.severity}`)} · {t(`findingStatus.${finding.status}`)}
+              </span>
             </p>
             <p>{finding.text[language]}</p>
             {finding.difference !== null && (
@@ -45,6 +49,7 @@ export function FindingsSection({ findings }: { findings: readonly Finding[] }):
                 </span>
               </p>
             )}
+            {finding.difference !== null && <FindingExplanation finding={finding} />}
           </li>
         ))}
       </ul>

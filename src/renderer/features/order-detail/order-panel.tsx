@@ -15,10 +15,11 @@ import { HistorySection } from './history-section.tsx';
 import { LinesSection } from './lines-section.tsx';
 import { OmsSection } from './oms-section.tsx';
 import { PaymentsSection } from './payments-section.tsx';
+import { StatementsSection } from './statements-section.tsx';
 import { useOrderDetail } from './use-order-detail.ts';
 
-/** Everything about one order, beside the list that it was opened from. */
-export function OrderPanel({ id, onClose }: { id: number; onClose(): void }): ReactNode {
+/** Everything about one order, beside the list that it was opened from. `top` is what that list has to say about it. */
+export function OrderPanel({ id, onClose, top }: { id: number; onClose(): void; top?: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { order, error, reload } = useOrderDetail(id);
   const panel = useRef<HTMLElement>(null);
@@ -56,6 +57,7 @@ export function OrderPanel({ id, onClose }: { id: number; onClose(): void }): Re
           key={order.id}
         >
           {order.vanishedAt !== null && <Vanished at={order.vanishedAt} />}
+          {top}
           <Facts order={order} />
           <FindingsSection findings={order.findings} />
           <AmountsSection order={order} />
@@ -63,6 +65,7 @@ export function OrderPanel({ id, onClose }: { id: number; onClose(): void }): Re
           <ErpSection order={order} onChanged={reload} />
           <PaymentsSection order={order} />
           <OmsSection order={order} />
+          <StatementsSection orderId={order.id} />
           <CorrectionsSection order={order} onChanged={reload} />
           <HistorySection order={order} />
         </section>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderFilter } from '../../../shared/orders.ts';
+import { checkTitle } from '../../i18n/check-texts.ts';
 import { statusText } from '../../i18n/codes.ts';
 import { useOrders } from '../../stores/orders-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -64,7 +65,7 @@ export function OrderFilters(): ReactNode {
       </label>
       {filter.check !== null && (
         <button type="button" className="chip" onClick={() => setFilter({ check: null })}>
-          {t('orders.check', { check: t(`checks.${filter.check}.label`) })}
+          {t('orders.check', { check: checkTitle(filter.check) })}
           <Icon name="close" size={12} />
         </button>
       )}

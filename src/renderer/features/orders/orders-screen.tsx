@@ -161,7 +161,7 @@ function NoOrders(): ReactNode {
   const reading = syncing || connection?.syncing === true;
   if (reading && !isFiltered(filter))
     return <EmptyState title={t('orders.readingTitle')} text={t('orders.readingText')} />;
-  if (connection !== null && connection.orders === 0) {
+  if (connection !== null && connection.orders + connection.vanished === 0) {
     return (
       <EmptyState title={t('orders.emptyTitle')} text={t('orders.emptyText')}>
         <Button kind="primary" disabled={!connection.hasToken} onClick={() => void sync()}>

@@ -2,8 +2,9 @@
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { RunRow } from '../../../shared/runs.ts';
+import type { RunOms, RunRow } from '../../../shared/runs.ts';
 import { isErrorCode } from '../../i18n/codes.ts';
+import { omsProblemText } from '../../i18n/oms-problem.ts';
 import { runRows } from '../../stores/runs-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { durationText } from '../../ui/clock-text.ts';
@@ -88,8 +89,58 @@ export function RunPanel({ run: opened, onClose }: { run: RunRow; onClose(): voi
             </tbody>
           </table>
         </div>
+        {run.oms !== null && <OmsReading oms={run.oms} />}
       </section>
     </aside>
+  );
+}
+
+const OMS_COUNTS = [
+  'created',
+  'updated',
+  'unchanged',
+  'quarantined',
+  'notSeen',
+  'requests',
+] as const satisfies readonly (keyof RunOms)[];
+
+/** What the run read of OMS, after Omnitron. */
+function OmsReading({ oms }: { oms: RunOms }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <section className="panel-section" aria-label={t('runs.oms')}>
+      <h3>
+        {t('runs.oms')} <RunStateText state={oms.state} />
+      </h3>
+      {oms.problem !== null && oms.state !== 'cancelled' && (
+        <>
+          <p>{omsProblemText(t, oms.problem.code)}</p>
+          <details className="notice-detail">
+            <summary>{t('common.technicalDetail')}</summary>
+            <p lang="en">
+              <span className="code">{oms.problem.code}</span> {oms.problem.message}
+            </p>
+          </details>
+        </>
+      )}
+      <table className="footing">
+        <tbody>
+          {oms.remoteCount !== null && (
+            <tr>
+              <th scope="row">{t('runs.omsRemote')}</th>
+              <td className="num">{format.count(oms.remoteCount)}</td>
+            </tr>
+          )}
+          {OMS_COUNTS.map((name) => (
+            <tr key={name}>
+              <th scope="row">{t(`runs.column.${name}`)}</th>
+              <td className="num">{format.count(oms[name])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -7,7 +7,9 @@ import { useSession } from '../../stores/session-store.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AboutCard } from './about-card.tsx';
+import { CalibrationCard } from './calibration-card.tsx';
 import { CapabilitiesCard } from './capabilities-card.tsx';
+import { ConnectionRulesCard } from './connection-rules-card.tsx';
 import { OmsCard } from './oms-card.tsx';
 import { RulesCard } from './rules-card.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
@@ -87,6 +89,8 @@ export function SettingsScreen(): ReactNode {
           <ScheduleCard settings={settings} onChange={change} />
         </div>
         <div className="page-column">
+          {connection !== null && <ConnectionRulesCard key={`rules-${connection.name}`} />}
+          {connection !== null && <CalibrationCard key={`calibration-${connection.name}`} />}
           {connection !== null && <TokenCard connection={connection} />}
           {connection !== null && <CapabilitiesCard />}
           {connection?.kind === 'omnitron' && <OmsCard key={connection.name} connection={connection} />}

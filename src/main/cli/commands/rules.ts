@@ -1,0 +1,34 @@
+import { formulaText, tolerancesText } from '../../../shared/rule-words.ts';
+import type { VersionedRules } from '../../../shared/rules.ts';
+import { type Command, openConnection } from '../context.ts';
+import { counted } from '../table.ts';
+
+/** Rules in force, for people. */
+export function rulesWords({ version, rules }: VersionedRules): string {
+  const { formula, tolerances, stuckDays, archiveHosts, closedUntil } = rules;
+  return [
+    version === 0 ? 'Rules as assumed; nobody has chosen any.' : `Rules, version ${version}.`,
+    '',
+    `Formula: ${formulaText(formula, 'en')}`,
+    `Tolerances: ${tolerancesText(tolerances, 'en')}`,
+    `Stuck after: ${counted(stuckDays, 'day')}`,
+    `Archive hosts: ${archiveHosts.length === 0 ? 'any' : archiveHosts.join(', ')}`,
+    `Closed until: ${closedUntil ?? 'no period is closed'}`,
+  ].join('\n');
+}
+
+/** `rules`: the rules in force, and every version that was chosen. */
+export const rules: Command = async (context) => {
+  const { reader } = await openConnection(context, 'read');
+  const inForce = await reader.rulesInForce();
+  const history = await reader.rulesHistory();
+  return {
+    json: { ...inForce, history },
+    text: [
+      rulesWords(inForce),
+      ...(history.length > 0 ? [''] : []),
+      ...history.map(({ version, chosenAt, reason }) => `${chosenAt}  version ${version}: ${reason}`),
+    ].join('\n'),
+    needsPerson: false,
+  };
+};

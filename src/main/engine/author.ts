@@ -1,0 +1,16 @@
+import { hostname, userInfo } from 'node:os';
+import type { Author } from '../reconcile/queue/journal.ts';
+
+/** The user of the operating system and the name of this computer, where the system tells. */
+export function systemAuthor(): Author {
+  return { who: userName(), host: hostname() || 'unknown' };
+}
+
+/** A user without an entry in the system's list of users makes `userInfo` throw. */
+function userName(): string {
+  try {
+    return userInfo().username || 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,53 @@
+import type { ExplanationCode } from '../../../shared/explanations.ts';
+import type { Micros } from '../../../shared/money.ts';
+import { type ExplainInput, sizeOf } from './components.ts';
+import type { Term } from './hits.ts';
+
+/** Of more terms, which only lines have, no part is looked at: lines alone do not make up two amounts. */
+const MOST_TERMS_TAKEN_APART = 4;
+/** Parts of an order that say which one it is, not only how much. */
+const NAMES_A_PART: ReadonlySet<ExplanationCode> = new Set([
+  'line',
+  'line-discount',
+  'line-interest',
+  'units',
+  'cancelled-lines',
+  'refunded-lines',
+  'discount-item',
+  'refund-transaction',
+  'plan-refund',
+  'tax',
+]);
+
+type Compared = Pick<ExplainInput, 'expected' | 'actual' | 'lines'>;
+
+/**
+ * Whether terms only say the compared amounts again. Where some of them add up to what was expected, the others are what
+ * was found: "row − all lines − shipping" is the difference itself and explains nothing.
+ */
+export function restates(terms: readonly Term[], { expected, actual, lines }: Compared): boolean {
+  const compared = new Set(
+    [expected, actual].flatMap((amount) => (amount === null || amount === 0n ? [] : [sizeOf(amount)])),
+  );
+  if (compared.size === 0) return false;
+  if (terms.length <= MOST_TERMS_TAKEN_APART && partSums(terms).some((sum) => compared.has(sizeOf(sum)))) return true;
+  const whole = sizeOf(sumOf(terms));
+  if (!compared.has(whole)) return false;
+  const isOneSided = expected === null || actual === null || expected === 0n || actual === 0n;
+  // One amount counted twice: a single term names the one too many, several only make it up.
+  if (!isOneSided) return terms.length > 1;
+  // Nothing stands on the other side, so the difference is the amount: only naming the parts says more than that.
+  return !terms.every(({ code }) => NAMES_A_PART.has(code)) || (lines > 0 && linesOf(terms) >= lines);
+}
+
+const sumOf = (terms: readonly Term[]): Micros =>
+  terms.reduce((sum, { sign, amount }) => sum + BigInt(sign) * amount, 0n);
+const linesOf = (terms: readonly Term[]): number => terms.filter(({ code }) => code === 'line').length;
+
+/** The sums of every part of the terms that is neither none nor all of them. */
+function partSums(terms: readonly Term[]): Micros[] {
+  const all = 2 ** terms.length - 1;
+  return Array.from({ length: Math.max(0, all - 1) }, (_, place) =>
+    sumOf(terms.filter((__, at) => ((place + 1) >> at) % 2 === 1)),
+  );
+}

@@ -1,0 +1,174 @@
+import { currencyDecimals } from '../../../shared/currencies.ts';
+import { formatAmountForPeople } from '../../../shared/format.ts';
+import { formatAmount, type Micros, roundQuotient, smallestUnit } from '../../../shared/money.ts';
+import type { Bilingual } from '../../../shared/primitives.ts';
+import { type Atom, type ExplainInput, rankOf, sizeOf } from './components.ts';
+import { type Hits, type Term, termOf } from './hits.ts';
+import type { Work } from './work.ts';
+
+const FACTORS = [10n, 100n, 1_000n];
+const ONE = 1_000_000n;
+/** An amount of the whole finding says more than one of its parts. */
+const TOTAL_RANK = 2;
+const TOTAL = 'total';
+
+/** Atoms by amount. */
+export type AtomMap = ReadonlyMap<Micros, readonly Atom[]>;
+
+/** Finds every explanation that is a single term. */
+export function findSingles(input: ExplainInput, atoms: readonly Atom[], map: AtomMap, work: Work, hits: Hits): void {
+  const size = sizeOf(input.difference);
+  const sign = input.difference < 0n ? -1 : 1;
+  const add = (atom: Atom): void => hits.add([termOf(atom, sign)]);
+  for (const atom of map.get(size) ?? []) add(atom);
+  if (isRounding(size, input)) hits.add([roundingTerm(input.difference, input)]);
+
+  const whole = totals(input);
+  const misread = (of: Atom, code: 'factor' | 'transposed', other: Micros, way: Bilingual): void => {
+    const { en, tr } = bothAmounts(of.amount, other, input.currency);
+    const rank = of.base === TOTAL ? TOTAL_RANK : rankOf(code);
+    const label = { en: `${way.en} in ${of.label.en} (${en})`, tr: `${of.label.tr}: ${way.tr} (${tr})` };
+    add({ ...of, key: `${of.key}:${code}:${between(of.amount, other)}`, code, amount: size, rank, label });
+  };
+  flips(size, map).forEach(add);
+  for (const factor of FACTORS) factors(size, factor, [...whole, ...ofBase(map, size, factor)], misread);
+  swaps(size, [...whole, ...atoms.filter(isOwn)], input.currency, work, misread);
+  exchanges(input, size, whole).forEach(add);
+  hits.tried(atoms.length * 3);
+}
+
+/** Whether a difference may come from rounding every line on its own: up to half of the smallest unit a line. */
+export function isRounding(size: Micros, { lines, currency }: Pick<ExplainInput, 'lines' | 'currency'>): boolean {
+  return size > 0n && lines > 0 && 2n * size <= BigInt(lines) * smallestUnit(currency);
+}
+
+export function roundingTerm(amount: Micros, { lines, currency }: Pick<ExplainInput, 'lines' | 'currency'>): Term {
+  const most = (BigInt(lines) * smallestUnit(currency)) / 2n;
+  const { en, tr } = people(most, currency);
+  return {
+    key: 'rounding',
+    code: 'rounding',
+    sign: amount < 0n ? -1 : 1,
+    amount: sizeOf(amount),
+    rank: rankOf('rounding'),
+    label: { en: `rounding of ${lines} lines (up to ${en})`, tr: `${lines} satırın yuvarlanması (en çok ${tr})` },
+  };
+}
+
+/** Amounts as they stand, not what was worked out from them. */
+const isOwn = ({ key, base }: Atom): boolean => key === base && !key.endsWith(':tax');
+
+/** The two amounts of the finding, as something that may have been misread. */
+function totals({ expected, actual }: ExplainInput): Atom[] {
+  const common = { code: 'factor' as const, level: 'order' as const, rank: TOTAL_RANK, combines: false };
+  const label = { en: 'the whole amount', tr: 'toplam tutar' };
+  return [expected, actual].flatMap((amount) =>
+    amount === null || amount === 0n ? [] : [{ ...common, key: TOTAL, base: TOTAL, amount: sizeOf(amount), label }],
+  );
+}
+
+/** The same for two amounts, whichever is taken first. */
+const between = (one: Micros, other: Micros): string => (one < other ? `${one}-${other}` : `${other}-${one}`);
+
+/** Amounts of single lines that count against instead of for; those of the order are atoms themselves. */
+function flips(size: Micros, map: AtomMap): Atom[] {
+  if (size % 2n !== 0n) return [];
+  const lines = (map.get(size / 2n) ?? []).filter((atom) => isOwn(atom) && atom.level === 'line');
+  return lines.map((atom) => ({
+    ...atom,
+    key: `${atom.key}:flip`,
+    code: 'sign-flip',
+    amount: size,
+    rank: rankOf('sign-flip'),
+    label: { en: `sign of ${atom.label.en} turned (twice)`, tr: `${atom.label.tr} işareti ters (iki kat)` },
+  }));
+}
+
+/** Atoms that would explain the difference were they taken for a multiple or a part of themselves. */
+function ofBase(map: AtomMap, size: Micros, factor: bigint): Atom[] {
+  const steps = factor - 1n;
+  const smaller = size % steps === 0n ? (map.get(size / steps) ?? []) : [];
+  const larger = (size * factor) % steps === 0n ? (map.get((size * factor) / steps) ?? []) : [];
+  return [...smaller, ...larger].filter(isOwn);
+}
+
+type Misread = (of: Atom, code: 'factor' | 'transposed', other: Micros, way: Bilingual) => void;
+
+function factors(size: Micros, factor: bigint, atoms: readonly Atom[], misread: Misread): void {
+  const way = { en: `factor ${factor}`, tr: `${factor} kat` };
+  for (const atom of atoms) {
+    const times = atom.amount * factor;
+    if (times - atom.amount === size) misread(atom, 'factor', times, way);
+    if (atom.amount % factor === 0n && atom.amount - atom.amount / factor === size) {
+      misread(atom, 'factor', atom.amount / factor, way);
+    }
+  }
+}
+
+/** Two neighbouring digits swapped change a number by 9 × 10ⁿ × their difference. */
+function swaps(size: Micros, atoms: readonly Atom[], currency: string, work: Work, misread: Misread): void {
+  const unit = smallestUnit(currency);
+  if (size % (9n * unit) !== 0n) return;
+  const way = { en: 'digits swapped', tr: 'rakamlar yer değiştirmiş' };
+  for (const atom of atoms) {
+    if (!work.step()) return;
+    if (atom.amount % unit !== 0n) continue;
+    for (const other of neighboursSwapped(atom.amount / unit)) {
+      if (sizeOf(other * unit - atom.amount) === size) misread(atom, 'transposed', other * unit, way);
+    }
+  }
+}
+
+/** Every number that differs by two neighbouring digits having changed places. */
+export function neighboursSwapped(number: bigint): bigint[] {
+  const digits = number.toString();
+  return [...digits].slice(1).flatMap((digit, place) => {
+    const before = digits[place] ?? '';
+    if (digit === before) return [];
+    return [BigInt(`${digits.slice(0, place)}${digit}${before}${digits.slice(place + 2)}`)];
+  });
+}
+
+/** An amount taken in the row's currency instead of the order's, or the other way round. */
+function exchanges({ rates, currency }: ExplainInput, size: Micros, whole: readonly Atom[]): Atom[] {
+  return rates.flatMap((rate) =>
+    whole.flatMap(({ key, amount }) => {
+      if (rate <= 0n) return [];
+      const converted = [roundQuotient(amount * rate, ONE, currency), roundQuotient(amount * ONE, rate, currency)];
+      return converted
+        .filter((other) => sizeOf(other - amount) === size)
+        .map((other): Atom => {
+          const { en, tr } = bothAmounts(amount, other, currency);
+          const at = formatAmount(rate, 'try');
+          return {
+            key: `${key}:exchange:${rate}:${between(amount, other)}`,
+            base: key,
+            code: 'exchange',
+            amount: size,
+            level: 'order',
+            rank: rankOf('exchange'),
+            combines: false,
+            label: { en: `exchange at ${at} (${en})`, tr: `${at} kurundan çevrim (${tr})` },
+          };
+        });
+    }),
+  );
+}
+
+/** The arithmetic of two amounts, the larger first: `120.00 − 12.00`. */
+function bothAmounts(one: Micros, other: Micros, currency: string): Bilingual {
+  const [larger, smaller] = one > other ? [one, other] : [other, one];
+  const [first, second] = [people(larger, currency), people(smaller, currency)];
+  return { en: `${first.en} − ${second.en}`, tr: `${first.tr} − ${second.tr}` };
+}
+
+/** An amount for people, without its currency. */
+export function people(amount: Micros, currency: string): Bilingual {
+  const form = (language: 'en' | 'tr'): string =>
+    formatAmountForPeople(formatAmount(amount, currency), {
+      language,
+      negativeStyle: 'minus',
+      decimals: currencyDecimals(currency),
+    });
+  return { en: form('en'), tr: form('tr') };
+}

@@ -1,0 +1,186 @@
+import type { MatchRules, MatchRunResult, StateCounts } from '../../../shared/matches.ts';
+import { statementKind } from '../../../shared/statements.ts';
+import type { SqliteFile } from '../../database/open.ts';
+import { type AuthoredFiles, appendJournal } from '../queue/journal.ts';
+import { readRules } from '../rules.ts';
+import { matchByAmount } from './match-by-amount.ts';
+import { joinBatches, matchByBatch } from './match-by-batch.ts';
+import { matchByKey } from './match-by-key.ts';
+import { readMatchRules } from './match-rules.ts';
+import { imageOf, type Pair } from './pairs.ts';
+import {
+  beginRunTables,
+  clearRunTables,
+  dropConfirmed,
+  keepConfirmed,
+  kindsToDo,
+  ROWS_IN_FORCE,
+} from './run-tables.ts';
+import { setTolerances } from './tolerance-sql.ts';
+
+/** Thrown to leave a transaction without storing anything. */
+class Nothing extends Error {}
+
+/** Runs `work` in a transaction that is always taken back. */
+export function withoutStoring<T>(local: SqliteFile, work: () => T): T {
+  const answer: { value?: T } = {};
+  try {
+    local
+      .transaction(() => {
+        answer.value = work();
+        throw new Nothing();
+      })
+      .immediate();
+  } catch (thrown) {
+    if (!(thrown instanceof Nothing)) throw thrown;
+  }
+  return answer.value as T;
+}
+
+/** Keys are searched for in indexes of tens of megabytes; pages that fall out in between would be read a million times. */
+const LARGE_CACHE_KIB = 131_072;
+
+/** Runs `work` with a larger page cache of both files. */
+export function withLargeCache<T>(local: SqliteFile, work: () => T): T {
+  const names = ['main', 'cache'] as const;
+  const before = names.map((name) => Number(local.pragma(`${name}.cache_size`, { simple: true })));
+  for (const name of names) local.pragma(`${name}.cache_size = ${-LARGE_CACHE_KIB}`);
+  try {
+    return work();
+  } finally {
+    for (const [place, name] of names.entries()) local.pragma(`${name}.cache_size = ${before[place]}`);
+    local.pragma('shrink_memory');
+  }
+}
+
+/**
+ * Matches rows by rules into `main.matches` under the number `run`; within the caller's transaction. Suggestions that a
+ * run before made and that are the same now keep that run's number. `unasked`: rows of undone runs stay as they are.
+ * @returns the suggestions that are gone, and how many pairs are new
+ */
+export function matchRows(
+  local: SqliteFile,
+  rules: MatchRules,
+  { run, unasked = false }: { run: number; unasked?: boolean },
+): { removed: Pair[]; added: number } {
+  setTolerances(local, readRules(local, 'main').rules.tolerances);
+  beginRunTables(local, { unasked });
+  for (const kind of kindsToDo(local)) {
+    for (const { key, days } of rules[kind]) {
+      if (key === 'batch') matchByBatch(local, { kind, run });
+      else if (key === 'amount-date') matchByAmount(local, { kind, run }, days ?? 0);
+      else matchByKey(local, key, { kind, run });
+    }
+  }
+  for (const kind of statementKind.options) {
+    if (rules[kind].some(({ key }) => key === 'batch')) joinBatches(local, { kind, run }, { unasked });
+  }
+  storeTentative(local, run);
+  keepConfirmed(local, run);
+  const removed = local
+    .prepare<[number], Pair>(
+      `SELECT u.*, 0 AS by_person FROM temp.undecided u WHERE NOT EXISTS (SELECT 1 FROM main.matches m
+         WHERE m.row_id = u.row_id AND m.order_id = u.order_id AND m.run_id IS NOT ?) ORDER BY 1, 2`,
+    )
+    .all(run);
+  const { confirmed, suggested, ambiguous } = countOfRun(local, run);
+  clearRunTables(local);
+  return { removed, added: confirmed + suggested + ambiguous };
+}
+
+/** What rules suggest counts only for rows that no rule has confirmed. */
+function storeTentative(local: SqliteFile, run: number): void {
+  dropConfirmed(local);
+  local
+    .prepare(
+      `INSERT INTO main.matches (row_id, order_id, group_id, run_id, rule, state, by_person)
+       SELECT v.row_id, v.order_id, v.group_id,
+         CASE WHEN (u.group_id, u.rule, u.state) = (v.group_id, v.rule, v.state) THEN u.run_id ELSE ? END, v.rule, v.state, 0
+       FROM temp.tentative v JOIN temp.todo t ON t.row_id = v.row_id
+         LEFT JOIN temp.undecided u ON u.row_id = v.row_id AND u.order_id = v.order_id`,
+    )
+    .run(run);
+}
+
+/** How many pairs a run has added, by state. */
+export function countOfRun(local: SqliteFile, run: number): Omit<StateCounts, 'unmatched'> {
+  const counts = new Map(
+    local
+      .prepare<[number], [string, number]>('SELECT state, count(*) FROM main.matches WHERE run_id = ? GROUP BY state')
+      .raw()
+      .all(run),
+  );
+  return {
+    confirmed: counts.get('confirmed') ?? 0,
+    suggested: counts.get('suggested') ?? 0,
+    ambiguous: counts.get('ambiguous') ?? 0,
+  };
+}
+
+/** Rows of the statements in force by state. A row with matches has the state of its matches: they are all of one. */
+export function countStates(local: SqliteFile): StateCounts {
+  const counts: StateCounts = { confirmed: 0, suggested: 0, ambiguous: 0, unmatched: 0 };
+  const rows = local
+    .prepare<[], [keyof StateCounts, number]>(
+      `SELECT ifnull((SELECT m.state FROM main.matches m WHERE m.row_id = r.id LIMIT 1), 'unmatched'), count(*)
+       FROM ${ROWS_IN_FORCE} GROUP BY 1`,
+    )
+    .raw()
+    .all();
+  for (const [state, count] of rows) counts[state] = count;
+  return counts;
+}
+
+/** See `MatchWriter.matchRun`. */
+export function runMatching(
+  { local, author }: AuthoredFiles,
+  { nowMs, dryRun = false, unasked = false }: { nowMs: number; dryRun?: boolean; unasked?: boolean },
+): MatchRunResult {
+  const nothing = (): MatchRunResult => ({ run: null, added: 0, removed: 0, rows: countStates(local) });
+  if (!anyInForce(local)) return nothing();
+  const { version, rules } = readMatchRules(local, 'main');
+  if (dryRun) {
+    return withoutStoring(local, () => {
+      const { removed, added } = matchRows(local, rules, { run: 0, unasked });
+      return { run: null, added, removed: removed.length, rows: countStates(local) };
+    });
+  }
+  return local
+    .transaction((): MatchRunResult => {
+      if (!unasked) local.exec('DELETE FROM main.match_paused');
+      const run = Number(
+        local
+          .prepare(
+            'INSERT INTO main.match_runs (at_ms, rules_version, confirmed, suggested, ambiguous) VALUES (?, ?, 0, 0, 0)',
+          )
+          .run(nowMs, version).lastInsertRowid,
+      );
+      const { removed, added } = matchRows(local, rules, { run, unasked });
+      if (added === 0 && removed.length === 0) {
+        local.prepare('DELETE FROM main.match_runs WHERE id = ?').run(run);
+        return nothing();
+      }
+      const counts = countOfRun(local, run);
+      local
+        .prepare('UPDATE main.match_runs SET confirmed = ?, suggested = ?, ambiguous = ? WHERE id = ?')
+        .run(counts.confirmed, counts.suggested, counts.ambiguous, run);
+      appendJournal(local, {
+        ...author,
+        atMs: nowMs,
+        action: 'match.run',
+        subject: `match run ${run}`,
+        before: { removed: imageOf(removed) },
+        after: { run, rulesVersion: version, ...counts },
+        reason: null,
+        undoes: null,
+      });
+      local.exec(`INSERT INTO main.touched (kind, subject) VALUES ('statements', 0)`);
+      return { run, added, removed: removed.length, rows: countStates(local) };
+    })
+    .immediate();
+}
+
+/** Without statements there is nothing to match. */
+function anyInForce(local: SqliteFile): boolean {
+  return local.prepare('SELECT EXISTS (SELECT 1 FROM main.statements WHERE withdrawn_ms IS NULL)').pluck().get() === 1;
+}

@@ -1,0 +1,59 @@
+import { STATEMENT_FIELDS, type StatementField } from '../../../shared/statements.ts';
+import type { SourceRow } from '../reading/source.ts';
+import { type AmountText, takeApart } from './amounts.ts';
+import { foldText } from './headings.ts';
+import type { Layout } from './layout.ts';
+
+/** What a row is: one of the table's own, a total that the file prints, or something to pass over. */
+export type RowKind = 'data' | 'total' | 'none';
+
+/** What tells that a row is none of the table's own, though it names an amount. */
+const LABELLING: readonly StatementField[] = ['order', 'invoice', 'transaction', 'batch', 'date'];
+const TOTAL =
+  /^(?:(?:genel|ara|alt|grand|sub|sayfa|rapor|grup) ?)?(?:toplam|toplami|toplamlar|total|totals|yekun|sum|subtotal)\b/;
+const SPACE = /^\s*$/;
+
+/** Tells the rows of a file apart. */
+export function createRowKinds(layout: Layout): (row: SourceRow) => RowKind {
+  const { columns, headings, headerLine } = layout;
+  const mapped = STATEMENT_FIELDS.flatMap((field) => columns[field] ?? []);
+  const labelling = LABELLING.flatMap((field) => columns[field] ?? []);
+
+  function isHeading(cells: readonly string[]): boolean {
+    const [first] = mapped;
+    if (headerLine === null || first === undefined || cells[first]?.trim() !== headings[first]) return false;
+    return mapped.every((column) => (cells[column] ?? '').replace(/\s+/g, ' ').trim() === headings[column]);
+  }
+
+  return ({ line, cells }) => {
+    if (headerLine !== null && line <= headerLine) return 'none';
+    const first = cells.findIndex((cell) => !isBlank(cell));
+    if (first < 0) return 'none';
+    // Few rows are totals and every row is asked, so what is cheap to see comes first.
+    if (
+      labelling.every((column) => column === first || isBlank(cells[column] ?? '')) &&
+      isTotalLabel(cells[first] ?? '')
+    ) {
+      return 'total';
+    }
+    if (mapped.every((column) => isBlank(cells[column] ?? ''))) return 'none';
+    return isHeading(cells) ? 'none' : 'data';
+  };
+}
+
+function isBlank(cell: string): boolean {
+  return cell === '' || SPACE.test(cell);
+}
+
+/** Whether a text announces a total: "Toplam", "Genel Toplam:", "Grand total". */
+export function isTotalLabel(text: string): boolean {
+  return text.length <= 100 && TOTAL.test(foldText(text));
+}
+
+/** The amounts that a row with a total prints: that of the amount column where it has one, else all. */
+export function printedTotals({ cells }: SourceRow, amountColumn: number | undefined): AmountText[] {
+  const own = amountColumn === undefined ? null : takeApart((cells[amountColumn] ?? '').trim());
+  if (own !== null) return [own];
+  // Above the table a total often stands in the cell of its label: "Toplam tutar: 1.234,56".
+  return cells.flatMap((cell) => takeApart(cell.trim()) ?? takeApart(cell.replace(/^[^:]*:/, '').trim()) ?? []);
+}

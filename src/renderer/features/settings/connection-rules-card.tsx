@@ -1,0 +1,158 @@
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../../shared/errors.ts';
+import { formulaText } from '../../../shared/rule-words.ts';
+import type { VersionedRules } from '../../../shared/rules.ts';
+import { asAppError, call } from '../../bridge/bridge.ts';
+import { useSession } from '../../stores/session-store.ts';
+import { useToasts } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+import { type DraftProblem, draftOf, type RulesDraft, rulesOf } from './rules-draft.ts';
+import { RulesHistory } from './rules-history.tsx';
+import { ToleranceFields } from './tolerance-fields.tsx';
+import { useRules } from './use-rules.ts';
+
+/** What decides whether a check finds something: tolerances, days, hosts, the closed period; chosen with a reason. */
+export function ConnectionRulesCard(): ReactNode {
+  const { t } = useTranslation();
+  const { inForce, history, error } = useRules();
+  return (
+    <section className="card" aria-label={t('rules.title')}>
+      <h2>
+        {t('rules.title')}{' '}
+        {inForce !== null && (
+          <span className="tag">
+            {inForce.version === 0 ? t('rules.assumed') : t('rules.version', { version: inForce.version })}
+          </span>
+        )}
+      </h2>
+      {error !== null && <ErrorNotice error={error} />}
+      {inForce !== null && <RulesForm key={inForce.version} inForce={inForce} history={history} />}
+    </section>
+  );
+}
+
+interface RulesFormProps {
+  inForce: VersionedRules;
+  history: Parameters<typeof RulesHistory>[0]['history'];
+}
+
+function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const language = useSession((state) => state.settings.language);
+  const [draft, setDraft] = useState<RulesDraft>(() => draftOf(inForce.rules, language));
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<DraftProblem | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [takenOver, setTakenOver] = useState<number | null>(null);
+  useEffect(() => setDraft(draftOf(inForce.rules, language)), [inForce, language]);
+
+  const change = (part: Partial<RulesDraft>): void => {
+    setDraft((before) => ({ ...before, ...part }));
+    setProblem(null);
+  };
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const said = rulesOf(draft);
+    if ('problem' in said) {
+      setProblem(said.problem);
+      return;
+    }
+    setBusy(true);
+    setError(null);
+    try {
+      const { version } = await call('rules.set', { rules: said.rules, reason: reason.trim() });
+      useToasts.getState().show({ topic: 'rules', tone: 'success', text: (say) => say('rules.saved', { version }) });
+    } catch (thrown) {
+      setError(asAppError(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const wrongIn = (field: DraftProblem['field']): string | null =>
+    problem?.field === field ? t(`rules.problem.${problem.code}`, { value: problem.value }) : null;
+
+  return (
+    <form className="inline-form" onSubmit={(event) => void save(event)}>
+      <div>
+        <strong>{t('rules.formula')}</strong>
+        <p>{formulaText(draft.formula, language)}</p>
+      </div>
+      <ToleranceFields
+        tolerances={draft.tolerances}
+        problem={wrongIn('tolerances')}
+        onChange={(tolerances) => change({ tolerances })}
+      />
+      <Field label={t('rules.stuckDays')} help={t('rules.stuckDaysHelp')} error={wrongIn('stuckDays')}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            inputMode="numeric"
+            maxLength={3}
+            value={draft.stuckDays}
+            onChange={(event) => change({ stuckDays: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('rules.hosts')} help={t('rules.hostsHelp')} error={wrongIn('hosts')}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            rows={2}
+            spellCheck={false}
+            maxLength={13_000}
+            value={draft.hosts}
+            onChange={(event) => change({ hosts: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('rules.closedUntil')}
+        help={t('rules.closedUntilHelp', { example: format.day('2026-01-31') })}
+        error={wrongIn('closedUntil')}
+      >
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            maxLength={20}
+            value={draft.closedUntil}
+            onChange={(event) => change({ closedUntil: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('rules.reason')} help={t('rules.reasonHelp')}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      {takenOver !== null && <p role="status">{t('rules.takenOver', { version: takenOver })}</p>}
+      {error !== null && <ErrorNotice error={error} onDismiss={() => setError(null)} />}
+      <div className="form-actions">
+        <Button type="submit" disabled={busy || reason.trim() === ''}>
+          {t('rules.save')}
+        </Button>
+      </div>
+      <RulesHistory
+        history={history}
+        inForce={inForce.version}
+        onAgain={({ version, rules }) => {
+          change(draftOf(rules, language));
+          setTakenOver(version);
+        }}
+      />
+    </form>
+  );
+}

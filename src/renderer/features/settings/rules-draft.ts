@@ -1,0 +1,75 @@
+import { formatDay, type PeopleLanguage, parseDayForPeople } from '../../../shared/format.ts';
+import { type RuleProblemCode, ruleProblem } from '../../../shared/rule-problems.ts';
+import type { Rules, Tolerance } from '../../../shared/rules.ts';
+
+/** Rules as a person types them. */
+export interface RulesDraft {
+  formula: Rules['formula'];
+  tolerances: (Tolerance & { key: number })[];
+  stuckDays: string;
+  hosts: string;
+  closedUntil: string;
+}
+
+/** What a person typed that is no rule, and where. */
+export interface DraftProblem {
+  field: 'tolerances' | 'stuckDays' | 'hosts' | 'closedUntil';
+  code: RuleProblemCode | 'stuck-days' | 'closed-until';
+  value: string;
+}
+
+const decimalOf = (language: PeopleLanguage): string => (language === 'tr' ? ',' : '.');
+
+/** Rules as they stand in the form. */
+export function draftOf(rules: Rules, language: PeopleLanguage): RulesDraft {
+  const typed = (amount: string): string => amount.replace('.', decimalOf(language));
+  return {
+    formula: rules.formula,
+    tolerances: rules.tolerances.map(({ currency, absolute, percent }, key) => ({
+      key,
+      currency: currency.toUpperCase(),
+      absolute: typed(absolute),
+      percent: typed(percent),
+    })),
+    stuckDays: String(rules.stuckDays),
+    hosts: rules.archiveHosts.join('\n'),
+    closedUntil: rules.closedUntil === null ? '' : formatDay(rules.closedUntil, language),
+  };
+}
+
+/** The rules that the form says, or the first thing in it that is none. */
+export function rulesOf(draft: RulesDraft): { rules: Rules } | { problem: DraftProblem } {
+  const stuckDays = draft.stuckDays.trim();
+  if (!/^\d{1,3}$/.test(stuckDays) || Number(stuckDays) < 1 || Number(stuckDays) > 365) {
+    return { problem: { field: 'stuckDays', code: 'stuck-days', value: stuckDays } };
+  }
+  const typedDay = draft.closedUntil.trim();
+  const closedUntil = typedDay === '' ? null : parseDayForPeople(typedDay);
+  if (typedDay !== '' && closedUntil === null) {
+    return { problem: { field: 'closedUntil', code: 'closed-until', value: typedDay } };
+  }
+  const rules: Rules = {
+    formula: draft.formula,
+    tolerances: draft.tolerances.map(({ currency, absolute, percent }) => ({
+      // Codes are ASCII: Turkish rules would make another letter of an I.
+      currency: currency.trim().toLowerCase(),
+      absolute: amountOf(absolute),
+      percent: amountOf(percent),
+    })),
+    stuckDays: Number(stuckDays),
+    archiveHosts: draft.hosts
+      .split(/\s+/)
+      .filter((host) => host !== '')
+      .map((host) => host.toLowerCase()),
+    closedUntil,
+  };
+  const problem = ruleProblem(rules);
+  if (problem === null) return { rules };
+  return { problem: { ...problem, field: problem.code.startsWith('archive') ? 'hosts' : 'tolerances' } };
+}
+
+/** Either decimal sign is understood, since neither groups digits here; nothing typed is zero. */
+function amountOf(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' ? '0' : trimmed.replace(',', '.');
+}

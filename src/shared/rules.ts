@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { amountText, businessDayText, currencyCode, instantText } from './primitives.ts';
+
+/**
+ * How a tenant's `amount` is made up (contract, section 13.3, M2): unknown beforehand, chosen by calibration.
+ * discount: subtracted from the lines, or already in their prices. interests: added, or already in the prices.
+ * price: a line's price is for the whole line, or for one unit of a merged line.
+ */
+export const amountFormula = z.strictObject({
+  discount: z.enum(['subtracted', 'included']),
+  interest: z.enum(['added', 'included']),
+  shippingInterest: z.enum(['added', 'included']),
+  price: z.enum(['line', 'unit']),
+});
+export type AmountFormula = z.infer<typeof amountFormula>;
+
+/** Differences up to the greater of both bounds are accepted: listed and summed, but not open. */
+export const tolerance = z.strictObject({
+  currency: currencyCode,
+  /** In the currency's unit. */
+  absolute: amountText,
+  /** Of the amount at Omnitron, in per cent. */
+  percent: amountText,
+});
+export type Tolerance = z.infer<typeof tolerance>;
+
+/** What decides whether a check finds something. Versioned per connection; every report prints the version. */
+export const rulesSchema = z.strictObject({
+  formula: amountFormula,
+  tolerances: z.array(tolerance).max(50),
+  /** Days after which a waiting cancellation or refund is stuck. */
+  stuckDays: z.number().int().min(1).max(365),
+  /** Hosts that e-archive links may point to, like `earsiv.example.com`; empty = any. */
+  archiveHosts: z.array(z.string().min(1).max(253)).max(50),
+  /** The last day of the closed periods; null = none is closed. */
+  closedUntil: businessDayText.nullable(),
+});
+export type Rules = z.infer<typeof rulesSchema>;
+
+/** The rules of a connection for which nobody has chosen any. */
+export const DEFAULT_RULES: Rules = {
+  formula: { discount: 'subtracted', interest: 'added', shippingInterest: 'added', price: 'line' },
+  tolerances: [],
+  stuckDays: 14,
+  archiveHosts: [],
+  closedUntil: null,
+};
+
+/** Rules with the number under which they were chosen; 0 = nobody has chosen any. */
+export const versionedRules = z.strictObject({ version: z.number().int().nonnegative(), rules: rulesSchema });
+export type VersionedRules = z.infer<typeof versionedRules>;
+
+/** What a person says about why rules are chosen. */
+export const ruleReason = z.string().trim().min(1).max(500);
+
+/** One entry of the history of the rules, which is never changed. */
+export const chosenRules = versionedRules.extend({ chosenAt: instantText, reason: z.string() });
+export type ChosenRules = z.infer<typeof chosenRules>;

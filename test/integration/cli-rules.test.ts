@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { changedTolerances } from '../../src/main/cli/commands/rules-set.ts';
+import { calibration } from '../../src/shared/calibration.ts';
+import { explanation } from '../../src/shared/explanations.ts';
+import { parseAmount } from '../../src/shared/money.ts';
+import { DEFAULT_RULES, type Rules, versionedRules } from '../../src/shared/rules.ts';
+import { type HereStore, hereStore } from '../support/cli-here-store.ts';
+import type { CliRun } from '../support/run-cli.ts';
+
+interface FindingOut {
+  check: string;
+  order: { id: number };
+  difference: string | null;
+  explanation?: unknown;
+}
+
+describe('rules, calibration and explanations on the command line', () => {
+  let store: HereStore;
+  beforeAll(async () => {
+    store = await hereStore({ orders: 150 });
+    expect((await store.json('sync')).code).toBe(0);
+  });
+  afterAll(async () => {
+    await store[Symbol.asyncDispose]();
+  });
+
+  const set = (...args: string[]): Promise<CliRun> => store.json('rules', 'set', ...args);
+  const findingsOf = async (...args: string[]): Promise<FindingOut[]> =>
+    (await store.json('findings', ...args)).json().findings as FindingOut[];
+
+  it('explains differences with --explain only, and the terms add up', async () => {
+    const found = await findingsOf('--explain');
+    const different = found.filter(({ difference }) => difference !== null);
+    expect(different.length).toBeGreaterThan(0);
+    for (const each of found) expect('explanation' in each).toBe(each.difference !== null);
+    for (const { difference, explanation: given } of different) {
+      if (given === null) continue;
+      const { terms } = explanation.parse(given);
+      const sum = terms.reduce((total, { sign, amount }) => total + BigInt(sign) * parseAmount(amount), 0n);
+      expect(sum).toBe(parseAmount(difference ?? ''));
+    }
+  });
+
+  it('shows assumed rules, chooses others and runs the checks by them', async () => {
+    const before = await store.json('rules');
+    expect(before.json()).toEqual({ version: 0, rules: DEFAULT_RULES, history: [] });
+    const totals = async () => (await findingsOf('--check', 'amount.total')).length;
+    const few = await totals();
+
+    const wrong = await set('--discount', 'included', '--reason', 'to see what happens');
+    expect([wrong.code, versionedRules.parse(wrong.json()).rules.formula.discount]).toEqual([0, 'included']);
+    expect(await totals()).toBeGreaterThan(few);
+
+    const args = ['--discount', 'subtracted', '--tolerance', 'try=0.05,1%', '--tolerance', 'EUR=0.02'];
+    const rest = ['--stuck-days', '7', '--archive-host', 'Earsiv.example.com', '--closed-until', '2026-01-31'];
+    const right = await set(...args, ...rest, '--reason', 'as agreed');
+    expect(right.json()).toEqual({
+      version: 2,
+      rules: {
+        ...DEFAULT_RULES,
+        tolerances: [
+          { currency: 'try', absolute: '0.05', percent: '1' },
+          { currency: 'eur', absolute: '0.02', percent: '0' },
+        ],
+        stuckDays: 7,
+        archiveHosts: ['earsiv.example.com'],
+        closedUntil: '2026-01-31',
+      },
+    });
+    expect(await totals()).toBe(few);
+
+    const back = await set('--version', '1', '--reason', 'the first after all');
+    expect(back.json()).toMatchObject({ version: 3, rules: { formula: { discount: 'included' }, tolerances: [] } });
+    const { history } = (await store.json('rules')).json() as { history: { version: number; reason: string }[] };
+    expect(history.map(({ version, reason }) => [version, reason])).toEqual([
+      [3, 'the first after all'],
+      [2, 'as agreed'],
+      [1, 'to see what happens'],
+    ]);
+    expect((await set('--version', '2', '--reason', 'and back')).code).toBe(0);
+  });
+
+  it.each([
+    [['--reason', 'why'], 'USAGE'],
+    [['--discount', 'included'], 'USAGE'],
+    [['--version', '1', '--discount', 'included', '--reason', 'why'], 'USAGE'],
+    [['--discount', 'maybe', '--reason', 'why'], 'USAGE'],
+    [['--tolerance', 'try', '--reason', 'why'], 'USAGE'],
+    [['--closed-until', '2026-02-30', '--reason', 'why'], 'USAGE'],
+    [['--stuck-days', '0', '--reason', 'why'], 'USAGE'],
+    [['--archive-host', 'https://a.example.com', '--reason', 'why'], 'VALUE_INVALID'],
+  ])('refuses %j', async (args, code) => {
+    const refused = await set(...args);
+    expect([refused.code, refused.json()]).toMatchObject([2, { error: { code } }]);
+  });
+
+  it('calibrates, and chooses the proposal', async () => {
+    const found = await store.json('calibrate');
+    const { chosen, ...rest } = found.json();
+    const parsed = calibration.parse(rest);
+    expect([found.code, chosen]).toEqual([0, null]);
+    expect(parsed.proposal).toEqual(DEFAULT_RULES.formula);
+    expect(parsed.candidates[0]).toMatchObject({ proposed: true, formula: DEFAULT_RULES.formula });
+    expect(parsed.candidates[0]?.telling.explained).toBeGreaterThan(0);
+
+    await set('--discount', 'included', '--reason', 'wrong on purpose');
+    const choice = await store.words('calibrate', '--choose');
+    expect(choice.stdout).toMatch(/\d{2,3}\.\d{2} % of 1\d\d/);
+    expect(choice.stdout).toContain('proposed');
+    expect(choice.stdout).toMatch(/Chosen as version \d of the rules\./);
+    const { history } = (await store.json('rules')).json() as { history: { reason: string; rules: Rules }[] };
+    expect(history[0]?.rules).toMatchObject({ formula: DEFAULT_RULES.formula, stuckDays: 7 });
+    expect(history[0]?.reason).toMatch(/^Calibrated: explains \d+\.\d\d % of \d+ orders$/);
+  });
+});
+
+test.each([
+  ['try=0.05', [{ currency: 'try', absolute: '0.05', percent: '0' }]],
+  ['try=1.5%', [{ currency: 'try', absolute: '0', percent: '1.5' }]],
+  ['TRY=0.05,1%', [{ currency: 'try', absolute: '0.05', percent: '1' }]],
+  ['try=none', []],
+  [
+    'eur=1',
+    [
+      { currency: 'try', absolute: '9', percent: '9' },
+      { currency: 'eur', absolute: '1', percent: '0' },
+    ],
+  ],
+])('the tolerance %s', (text, expected) => {
+  expect(changedTolerances([{ currency: 'try', absolute: '9', percent: '9' }], [text])).toEqual(expected);
+});
+
+test.each(['try', 'try=', 'try=x', 'try=0,05', 'try=-1', 'try=1%,1', 'try=1,', 'tr=1', 'try=1e3'])(
+  'refuses %s',
+  (text) => {
+    expect(() => changedTolerances([], [text])).toThrow('no tolerance');
+  },
+);

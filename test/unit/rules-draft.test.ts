@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { draftOf, type RulesDraft, rulesOf } from '../../src/renderer/features/settings/rules-draft.ts';
+import { DEFAULT_RULES, type Rules } from '../../src/shared/rules.ts';
+
+const rules: Rules = {
+  ...DEFAULT_RULES,
+  tolerances: [
+    { currency: 'try', absolute: '0.05', percent: '1.5' },
+    { currency: 'eur', absolute: '2', percent: '0' },
+  ],
+  stuckDays: 7,
+  archiveHosts: ['earsiv.example.com', 'b.example.com'],
+  closedUntil: '2026-01-31',
+};
+const typed = (change: Partial<RulesDraft>) => rulesOf({ ...draftOf(rules, 'tr'), ...change });
+
+test('rules come out of the form as they went in, in both languages', () => {
+  expect(draftOf(rules, 'tr')).toMatchObject({ closedUntil: '31.01.2026', hosts: 'earsiv.example.com\nb.example.com' });
+  expect(draftOf(rules, 'tr').tolerances[0]).toEqual({ key: 0, currency: 'TRY', absolute: '0,05', percent: '1,5' });
+  for (const language of ['en', 'tr'] as const) {
+    expect(rulesOf(draftOf(rules, language))).toEqual({ rules });
+    expect(rulesOf(draftOf(DEFAULT_RULES, language))).toEqual({ rules: DEFAULT_RULES });
+  }
+});
+
+describe('what is typed', () => {
+  test.each<[Partial<RulesDraft>, object]>([
+    [{ stuckDays: '' }, { field: 'stuckDays', code: 'stuck-days' }],
+    [{ stuckDays: '366' }, { field: 'stuckDays', code: 'stuck-days' }],
+    [{ stuckDays: '1.5' }, { field: 'stuckDays', code: 'stuck-days' }],
+    [{ closedUntil: '31.02.2026' }, { field: 'closedUntil', code: 'closed-until' }],
+    [{ hosts: 'https://a.example.com' }, { field: 'hosts', code: 'archive-host' }],
+    [{ hosts: 'a.example.com A.example.com' }, { field: 'hosts', code: 'archive-host-twice' }],
+    [{ tolerances: [{ key: 0, currency: '', absolute: '1', percent: '' }] }, { code: 'tolerance-currency' }],
+    [{ tolerances: [{ key: 0, currency: 'TRY', absolute: 'x', percent: '' }] }, { code: 'tolerance-absolute' }],
+    [{ tolerances: [{ key: 0, currency: 'TRY', absolute: '1.000,00', percent: '' }] }, { code: 'tolerance-absolute' }],
+    [{ tolerances: [{ key: 0, currency: 'TRY', absolute: '', percent: '101' }] }, { code: 'tolerance-percent' }],
+  ])('%j is no rule', (change, problem) => {
+    expect(typed(change)).toMatchObject({ problem });
+  });
+
+  test('either decimal sign, capitals and empty lines are understood', () => {
+    const tolerances = [{ key: 0, currency: ' TRY ', absolute: ' 0.05 ', percent: '1,5' }];
+    expect(typed({ tolerances, hosts: '\n B.Example.com \n', closedUntil: '' })).toEqual({
+      rules: {
+        ...rules,
+        tolerances: [{ currency: 'try', absolute: '0.05', percent: '1.5' }],
+        archiveHosts: ['b.example.com'],
+        closedUntil: null,
+      },
+    });
+    expect(typed({ tolerances: [{ key: 0, currency: 'EUR', absolute: '', percent: '' }] })).toMatchObject({
+      rules: { tolerances: [{ currency: 'eur', absolute: '0', percent: '0' }] },
+    });
+  });
+});
