@@ -23,8 +23,13 @@ const RELEASED: Record<string, readonly string[]> = {
     'c50a337548008a39f2ca2792ef77d4c45174b8a498bfcdcbc52cfe63b62237de',
     '6a9a8d8f00bfb508f95521aa0973828bb63bd30f6b2ee5a524a3d62bb7ecc3a3',
     'd5865829cf3838d972deaad907fdfd1e2aec39590063da0beec0523a243c1052',
+    '53f5c1f44945bf029aa3f1f00f0f1cffc85517067ea7dc08a06e652ab526c1ac',
+    'fcf60a4ef19b5713336e75a61bd979e9ff6417a7e2099cd6948b89f6cb1c7fff',
   ],
-  'local.db': ['b75a5bf26c4f96783fc1b8a3bf533648bf28cb8973550dbaf26c759beec93797'],
+  'local.db': [
+    'b75a5bf26c4f96783fc1b8a3bf533648bf28cb8973550dbaf26c759beec93797',
+    'ce1d76038a17da1370fcc17cf4c5c20b96390cfff76e9d4b89c4e4058209c38e',
+  ],
 };
 
 const path = (): string => join(tempFolder(), 'm.db');

@@ -11,6 +11,11 @@ export interface RulesReading {
   error: AppError | null;
 }
 
+/** What is in force stays the same object while nobody changes it: a form would take another one for a reason to begin anew. */
+function same(before: VersionedRules | null, now: VersionedRules): VersionedRules {
+  return before !== null && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}
+
 /** The open connection's rules and their history, read again after every change. */
 export function useRules(): RulesReading {
   const name = useSession((state) => state.connection?.name);
@@ -21,7 +26,9 @@ export function useRules(): RulesReading {
   useEffect(() => {
     let current = true;
     Promise.all([call('rules.get'), call('rules.history')])
-      .then(([inForce, history]) => current && setReading({ inForce, history, error: null }))
+      .then(([inForce, history]) => {
+        if (current) setReading((before) => ({ inForce: same(before.inForce, inForce), history, error: null }));
+      })
       .catch((thrown: unknown) => current && setReading((before) => ({ ...before, error: asAppError(thrown) })));
     return () => {
       current = false;
