@@ -150,6 +150,8 @@ test('an unmatched row is matched by hand, and undone', async () => {
   await state('Confirmed').click();
   await page.getByRole('searchbox', { name: 'Search matches' }).fill('ERP-5');
   await expect(grid()).toHaveAttribute('aria-rowcount', '2');
+  // The list before had as many rows: the key belongs to the row that is asked for.
+  await expect(row('ERP-5')).toBeVisible();
   await grid().press('u');
   await expect(page.getByText('The last decision about 1 row was taken back.')).toBeVisible();
   await expectCounts(before);
