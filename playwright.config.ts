@@ -8,8 +8,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  // Two processes of the program at once are more than a small machine runs smoothly.
-  workers: 1,
+  // Every file has a program and a folder of its own, and waits for it, or for a retry, most of the time.
+  workers: 2,
   forbidOnly: true,
   reporter: 'list',
 });

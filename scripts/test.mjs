@@ -9,6 +9,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from './lib/build.mjs';
 import { electronBinary, hasDisplay } from './lib/electron-binary.mjs';
+import { tempFilesInMemory } from './lib/memory-folder.mjs';
 import { ensureNode } from './lib/node-version.mjs';
 import { isStopped, runPart, stopWithParent } from './lib/run-part.mjs';
 import { readPlaywrightOutcomes, readVitestOutcomes, tally } from './lib/test-outcomes.mjs';
@@ -16,6 +17,7 @@ import { readPlaywrightOutcomes, readVitestOutcomes, tally } from './lib/test-ou
 await ensureNode();
 stopWithParent();
 
+const removeMemoryFolder = tempFilesInMemory();
 const filters = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'mutabakat-test-'));
 const outcomes = [];
@@ -78,5 +80,6 @@ for (const { suite, name, state, reason } of outcomes) {
 }
 for (const problem of total.problems) console.log(`failed: ${problem}`);
 rmSync(scratch, { recursive: true, force: true });
+removeMemoryFolder();
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -28,6 +28,14 @@ class Session {
   setPermissionCheckHandler() {}
   setDevicePermissionHandler() {}
 
+  async closeAllConnections() {
+    // Node's fetch never repeats a POST, whatever connection it goes over.
+  }
+
+  fetch(...args) {
+    return fetch(...args);
+  }
+
   /** True when the program lets this address be loaded. */
   mayLoad(details) {
     const listener = this.#beforeRequest;

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, nativeTheme, net } from 'electron';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { EVENT_CHANNEL } from '../shared/ipc/names.ts';
 import { systemClock } from './connections/clock.ts';
 import { createSchedule } from './connections/schedule.ts';
@@ -12,9 +12,11 @@ import { openSettings } from './settings/settings-store.ts';
 import { programInfo } from './shell/app-info.ts';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { askAndOpenOutside } from './shell/ask-open-outside.ts';
+import { createAuditKeys } from './shell/audit-keys.ts';
 import { createChosenFiles } from './shell/chosen-files.ts';
 import { guardAgainstCrashes } from './shell/crash-guard.ts';
 import { createDesktop } from './shell/desktop.ts';
+import { fetchOnce } from './shell/electron-fetch.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { registerCalls } from './shell/ipc-registrar.ts';
 import { claimDataDir, failToStart, quitCleanly } from './shell/lifecycle.ts';
@@ -44,10 +46,11 @@ function start(dataDir: string): void {
     dataDir,
     resourcesDir,
     tokens,
+    auditKeys: createAuditKeys(tokens),
     settings: settings.get,
     clock,
     random: Math.random,
-    fetch: (url, init) => net.fetch(url, init),
+    fetch: fetchOnce,
     engineWorker,
     sandboxWorker,
     programVersion: app.getVersion(),

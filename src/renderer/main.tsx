@@ -8,12 +8,17 @@ import './styles/grid.css';
 import './styles/screens.css';
 import './styles/corrections.css';
 import './styles/detail.css';
+import './styles/cancel.css';
+import './styles/paste.css';
 import './styles/payments.css';
 import './styles/runs.css';
 import './styles/oms.css';
 import './styles/rules.css';
 import './styles/statements.css';
 import './styles/queue.css';
+import './styles/batches.css';
+import './styles/people.css';
+import './styles/audit.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

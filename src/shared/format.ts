@@ -42,6 +42,21 @@ export function formatAmountForPeople(amount: string | null, style: AmountStyle)
   return style.negativeStyle === 'parentheses' ? `(${size})` : `-${size}`;
 }
 
+/**
+ * Reads an amount as people type it in a language: `1.234,56` in Turkish, `1,234.56` in English; groups may be left out,
+ * but where they are they must be whole, so that a sign meant as the other language's is refused and not misread. Gives
+ * the decimal text with a point, or null for text that is no amount of zero or more.
+ */
+export function parseAmountForPeople(text: string, language: PeopleLanguage): string | null {
+  const { group: separator, decimal } = SEPARATORS[language];
+  const [whole = '', fraction, ...more] = text.trim().split(decimal);
+  if (more.length > 0 || (fraction !== undefined && !/^\d{1,6}$/.test(fraction))) return null;
+  const [first = '', ...groups] = whole.split(separator);
+  if (!/^\d{1,15}$/.test(first) || groups.length > 4) return null;
+  if (groups.length > 0 && (first.length > 3 || groups.some((each) => !/^\d{3}$/.test(each)))) return null;
+  return `${first}${groups.join('')}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
 /** Writes a count with the grouping of the language: `12.345` or `12,345`. */
 export function formatCount(count: number, language: PeopleLanguage): string {
   const digits = group(Math.abs(Math.trunc(count)).toString(), SEPARATORS[language].group);

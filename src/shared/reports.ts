@@ -23,5 +23,7 @@ export const reportResult = z.strictObject({
   totals: reportTotals,
   /** SHA-256 of the file, hex. */
   sha256: z.string(),
+  /** False where the audit trail does not have the export, as another program had the files. */
+  audited: z.literal(false).optional(),
 });
 export type ReportResult = z.infer<typeof reportResult>;

@@ -103,7 +103,7 @@ export const RULES: readonly Rule[] = [
   codeRule(
     'network calls are made only in omnitron; the composition root hands over Electron’s',
     NETWORK_CALLS,
-    below('src/main/omnitron', 'src/main/index.ts'),
+    below('src/main/omnitron', 'src/main/shell/electron-fetch.ts'),
   ),
   codeRule(
     'the time comes in as a port',
@@ -123,7 +123,11 @@ export const RULES: readonly Rule[] = [
     // The window's timers serve the screen alone; the look-alike delays its answers.
     below('src/main/connections/clock.ts', 'src/main/sandbox', 'src/renderer'),
   ),
-  codeRule('randomness comes in as a port', CHANCE, below('src/main/index.ts', 'src/main/cli')),
+  codeRule(
+    'randomness comes in as a port',
+    CHANCE,
+    below('src/main/index.ts', 'src/main/cli', 'src/main/audit/keys.ts', 'src/main/users'),
+  ),
   soleRule('ipcMain', /\bipcMain\b/, 'src/main/shell/ipc-registrar.ts'),
   soleRule('shell.openExternal', /\bopenExternal\b/, 'src/main/shell/open-external.ts'),
   soleRule('safeStorage', /\bsafeStorage\b/, 'src/main/shell/os-key-store.ts'),

@@ -18,6 +18,7 @@ const workspace = createWorkspace({
   dataDir,
   resourcesDir: 'resources',
   tokens: { get: async () => token, set: async () => undefined },
+  auditKeys: { ofConnection: async () => null },
   settings: () => DEFAULT_SETTINGS,
   clock,
   random: Math.random,

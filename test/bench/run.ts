@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { cliProcess, runCli } from './cli-process.ts';
 import { measureParseToCommit } from './parse-to-commit.ts';
 import { measurePull } from './pull.ts';
+import { measurePush } from './push.ts';
 import { measureReading } from './reading.ts';
 import { measureReconcile } from './reconcile.ts';
 import { percentile, printTable, type Row } from './table.ts';
 
 /**
- * `npm run bench [-- ORDERS [pull|rest|reconcile]]`: every number that the program promises, side by side in one run, with the
- * machine it ran on; one word leaves out the other parts. Machines are noisy: compare the ratios. Never part of
- * `npm test`.
+ * `npm run bench [-- [ORDERS] [pull|rest|reconcile|push]]`: every number that the program promises, side by side in one
+ * run, with the machine it ran on; one word leaves out the other parts. A push is measured with 5,000 corrections, or as
+ * many as there are ORDERS where it is measured alone. Machines are noisy: compare the ratios. Never part of `npm test`.
  */
-const orders = Number(process.argv[2] ?? 100_000);
-const half = process.argv[3] ?? 'both';
+const words = process.argv.slice(2);
+const given = words.find((word) => /^\d+$/.test(word));
+const orders = Number(given ?? 100_000);
+const half = words.find((word) => word !== given) ?? 'both';
 const folder = mkdtempSync(join(tmpdir(), 'mutabakat-bench-'));
 const rows: Row[] = [];
 try {
@@ -24,6 +27,10 @@ try {
   if (half === 'both' || half === 'pull') rows.push(...(await measurePull({ orders, folder })));
   if (half === 'both' || half === 'rest') await measureRest();
   if (half === 'both' || half === 'reconcile') rows.push(...(await measureReconcile({ orders, folder })));
+  if (half === 'both' || half === 'push') {
+    const corrections = half === 'push' && given !== undefined ? orders : 5_000;
+    rows.push(...(await measurePush({ corrections, folder })));
+  }
   printTable(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -2,8 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wireBody } from '../../src/main/corrections/compare.ts';
+import { parseLineFields } from '../../src/main/omnitron/parse-page.ts';
 import type { Sandbox } from '../../src/main/sandbox/server.ts';
 import type { JsonObject, WireLine } from '../../src/main/sandbox/wire-types.ts';
+import { correctionField } from '../../src/shared/corrections.ts';
 import { readSample } from '../support/samples.ts';
 import { ask, patch, read, SAMPLES_DIR, startSmallSandbox } from '../support/sandbox.ts';
 
@@ -108,6 +111,25 @@ describe('PATCH /api/v1/order_items/{pk}/', () => {
       await read(sandbox, `/api/v1/order_items/?order=${ORDER}`),
     ];
     for (const reading of readings) expect(JSON.stringify(reading)).toContain('"tracking_number":"T-1"');
+  });
+
+  it('answers a line with every field that a correction sets', async () => {
+    const set = {
+      invoice_number: 'ABC2026000000001',
+      invoice_date: '2026-01-05',
+      e_archive_url: 'https://earsiv.example.com/1',
+      tracking_number: 'T-1',
+      shipping_company: 'aras',
+      status: '500',
+      cancel_status: 'rejected',
+      'extra_field.note': { a: ['1'] },
+    } as const;
+    const fields = Object.entries(set).map(([field, target]) => ({ field: correctionField.parse(field), target }));
+    expect((await patchLine(wireBody(fields as Parameters<typeof wireBody>[0]))).status).toBe(200);
+    const answer = await ask(sandbox, `/api/v1/order_items/${line.id}/`);
+    const parsed = parseLineFields(new TextEncoder().encode(JSON.stringify(await answer.json())), ['note', 'other']);
+    const read = { ...set, invoice_date: '2026-01-05T00:00:00Z', 'extra_field.other': null };
+    expect(parsed).toEqual({ id: line.id, ...read });
   });
 
   it('merges extra_field and replaces attributes and attributes_kwargs', async () => {

@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSqlite } from '../../src/main/database/open.ts';
 import type { Sandbox } from '../../src/main/sandbox/server.ts';
 import { parseAmount } from '../../src/shared/money.ts';
+import { bundled } from '../support/bundled.ts';
 import { closeAfterTest, tempFolder } from '../support/engine.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 import { read, startSmallSandbox } from '../support/sandbox.ts';
 
-const CHILD = join(import.meta.dirname, '..', 'support', 'sync-child.ts');
 const ORDERS = 900;
-const COMPILED = join(tmpdir(), 'mutabakat-test-compiled');
 const KILLS = Number(process.env.MUTABAKAT_KILLS ?? 200);
 
 /** When to kill: at once on the nth printed line, or so many milliseconds after it. */
@@ -23,11 +21,13 @@ interface Moment {
 
 /** A sync in a process of its own; answers the whole lines it printed until it ended or was killed. */
 async function syncInChild(folder: string, sandbox: Sandbox, moment: Moment | null): Promise<string[]> {
-  const child = spawn(process.execPath, [CHILD, folder, sandbox.baseUrl, sandbox.token], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Compiled code is kept between the many starts, as they are most of this test's time.
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
-  });
+  const child = spawn(
+    process.execPath,
+    [bundled('test/support/sync-child.ts'), folder, sandbox.baseUrl, sandbox.token],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let printed = '';
   let armed = moment !== null;
   const kill = (): unknown => child.kill('SIGKILL');

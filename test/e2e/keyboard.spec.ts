@@ -32,7 +32,7 @@ function longOrder(): { number: string; lines: number } {
 }
 
 async function corrections(): Promise<OrderDetail['corrections']> {
-  const request = { states: ['queued'], offset: 0, limit: 100 };
+  const request = { states: ['queued'], batch: null, offset: 0, limit: 100 };
   const answer = await page.evaluate((asked) => mutabakat.invoke('corrections.list', asked), request);
   return (answer.value as { rows: OrderDetail['corrections'] }).rows;
 }

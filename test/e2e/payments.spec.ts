@@ -12,6 +12,8 @@ test.beforeAll(async () => {
   page = store.app.page;
   await page.getByRole('button', { name: 'Sync', exact: true }).click();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(store.sandbox.size + 1));
+  // The payments of orders with a finding are read at the end of the run.
+  await expect(page.getByText(/^Sync complete/)).toBeVisible();
 });
 
 test.afterAll(() => store?.close());

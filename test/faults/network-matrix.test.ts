@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/main/connections/ports.ts';
-import { runPush } from '../../src/main/corrections/push.ts';
 import { openSqlite } from '../../src/main/database/open.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
@@ -15,7 +13,8 @@ import { probeCapabilities } from '../../src/main/sync/probe.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { SyncRequest } from '../../src/shared/sync.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, startEngine, tempFolder } from '../support/engine.ts';
+import { DEADLINE_MS, type DeadlineClock, deadlineClock } from '../support/deadline-clock.ts';
+import { closeAfterTest, ISTANBUL, startEngine, tempFolder } from '../support/engine.ts';
 import { type FaultyFront, faultyFront } from '../support/faulty-front.ts';
 import { type NetworkFault, networkFaults } from '../support/network-faults.ts';
 import { asRemote } from '../support/remote.ts';
@@ -26,12 +25,9 @@ const ORDERS = 40;
 const ROWS_A_PAGE = 15;
 /** So that reading a part takes fewer requests than reading everything. */
 const FEW_ROWS_A_PAGE = 2;
-/** The line of sample order 27 that gets an invoice. */
-const CORRECTED_LINE = 113;
 const FAULTY_PAGE = 2;
 /** Nothing here takes more than 50 without a fault; nothing tries endlessly with one. */
 const MOST_REQUESTS = 100;
-const DEADLINE_MS = 1_000_000;
 const LIMITS = { headMs: DEADLINE_MS, wholeMs: DEADLINE_MS + 1, maxBytes: 2_000_000 };
 /** No request waits longer than this for another try: 5 tries of at most two minutes each. */
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -60,39 +56,6 @@ interface Bench {
   engine: ReturnType<typeof startEngine>;
   client(): ReturnType<typeof createOmnitronClient>;
   clock: DeadlineClock;
-}
-
-interface DeadlineClock extends Clock {
-  /** All pauses so far. */
-  readonly pausedMs: number;
-  expire(): void;
-}
-
-/** Pauses pass at once; deadlines pass when `expire` is called. */
-function deadlineClock(): DeadlineClock {
-  let pausedMs = 0;
-  const deadlines = new Set<() => void>();
-  return {
-    now: () => NOW_MS + pausedMs,
-    elapsed: () => pausedMs,
-    get pausedMs() {
-      return pausedMs;
-    },
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      if (ms < DEADLINE_MS) {
-        pausedMs += ms;
-        return;
-      }
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      deadlines.add(resolve);
-      signal?.addEventListener('abort', reject, { once: true });
-      await promise.finally(() => deadlines.delete(resolve));
-    },
-    expire() {
-      for (const pass of deadlines) pass();
-    },
-  };
 }
 
 let asked = 0;
@@ -127,18 +90,7 @@ async function outcomeOf(bench: Bench, request: SyncRequest): Promise<Outcome> {
   return { problem: summary.problem?.code ?? null, quarantined: summary.quarantined };
 }
 
-async function pushOne(bench: Bench): Promise<Outcome> {
-  await runPush(
-    { client: bench.client(), writer: bench.engine.remoteWriter, clock: bench.clock },
-    { signal: new AbortController().signal, onProgress: () => undefined },
-  );
-  const [row] = bench.engine.reader().correctionsList({ states: [], offset: 0, limit: 1 }).rows;
-  if (row?.state === 'conflict') return { problem: 'CONFLICT' };
-  return { problem: row?.problem?.code ?? null };
-}
-
 const list = /^\/api\/i1\/orders\/\?/;
-let readsOfOrder = 0;
 
 const OPERATIONS: Operation[] = [
   {
@@ -190,30 +142,6 @@ const OPERATIONS: Operation[] = [
       return outcomeOf(bench, { mode: 'verify', period: { from: null, to: null } });
     },
   },
-  {
-    name: 'the reading before a correction is sent',
-    filled: true,
-    rereads: false,
-    hits: ({ method, url }) => method === 'GET' && !list.test(url),
-    run: pushOne,
-  },
-  {
-    name: 'the writing of a correction',
-    filled: true,
-    rereads: false,
-    hits: ({ method }) => method === 'PATCH',
-    run: pushOne,
-  },
-  {
-    name: 'the reading after a correction was sent',
-    filled: true,
-    rereads: false,
-    hits: ({ method, url }) => {
-      if (method === 'GET' && !list.test(url)) readsOfOrder += 1;
-      return method === 'GET' && !list.test(url) && readsOfOrder >= 2;
-    },
-    run: pushOne,
-  },
 ];
 
 function heldIds({ folder }: Bench['engine']): number[] {
@@ -255,39 +183,21 @@ async function startBench(operation: Operation): Promise<Bench> {
   const folder = tempFolder();
   if (operation.filled) cpSync(filled.get(rowsAPage) ?? '', folder, { recursive: true });
   const engine = startEngine(folder);
-  readsOfOrder = 0;
   clock = deadlineClock();
   const { token } = sandbox;
   const options = { baseUrl: front.baseUrl, token, fetch: nodeFetch, clock, random: () => 0.5, limits: LIMITS };
-  if (operation.run === pushOne) {
-    const set = { invoice_number: 'PSH2026000000001', invoice_date: '2026-01-05' };
-    engine.writer.addCorrection({
-      correction: { target: { kind: 'line', lineId: CORRECTED_LINE }, set },
-      nowMs: NOW_MS,
-    });
-  }
   return { sandbox, front, engine, client: () => createOmnitronClient(options), clock };
 }
 
 /** What may have come of an operation that met a fault once, or always. */
-function expected({ name, run, rereads }: Operation, { code, overcome, carriedOut }: NetworkFault, always: boolean) {
+function expected({ rereads }: Operation, { code, overcome }: NetworkFault, always: boolean) {
   if (code === null) return [null];
-  if (name === 'the writing of a correction') {
-    if (carriedOut) return [null];
-    // An answer that says yes is checked by reading, whatever its body says.
-    if (code === 'RESPONSE_INVALID') return ['CONFLICT'];
-    const isUnknown = !['RATE_LIMITED', 'SIGN_IN_REFUSED', 'FORBIDDEN', 'REQUEST_REJECTED'].includes(code);
-    return isUnknown && !always ? [null] : [code];
-  }
-  // What cannot be read by number is read by id.
-  const byId = run === pushOne && (code === 'REQUEST_REJECTED' || code === 'RESPONSE_INVALID');
-  if (byId && !always) return [null];
   if (always || !overcome) return [code];
   return code === 'RESPONSE_INVALID' && !rereads ? [code] : [null];
 }
 
 /** Once the fault is over, everything is made up for. */
-async function recover(bench: Bench, operation: Operation): Promise<void> {
+async function recover(bench: Bench): Promise<void> {
   const { engine, sandbox } = bench;
   expect(await sync(bench, { mode: 'full' })).toMatchObject({
     complete: true,
@@ -303,13 +213,6 @@ async function recover(bench: Bench, operation: Operation): Promise<void> {
     return [id, order === null ? '' : servedText(order)];
   });
   expect(held).toEqual(served);
-  if (operation.run !== pushOne) return;
-  const [row] = engine.reader().correctionsList({ states: [], offset: 0, limit: 1 }).rows;
-  if (row?.state === 'conflict' || row?.state === 'rejected') {
-    engine.writer.requeueCorrections({ ids: [row.id], nowMs: NOW_MS });
-  }
-  if (row?.state !== 'applied') expect(await pushOne(bench)).toEqual({ problem: null });
-  expect(sandbox.counters.writes).toEqual({ [`line ${CORRECTED_LINE}`]: 1 });
 }
 
 const FAULTS = networkFaults({
@@ -340,7 +243,7 @@ describe.each(OPERATIONS)('$name', (operation) => {
           at,
         ).toEqual([]);
       }
-      await recover(bench, operation);
+      await recover(bench);
       expect(asked, 'requests to another host').toBe(0);
     }
   });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { run } from '../../src/main/cli/main.ts';
 import { takeWriterLock } from '../../src/main/database/lock.ts';
 import { cliStore } from '../support/cli-store.ts';
-import { runCliHere } from '../support/run-cli-here.ts';
+import { runHere } from '../support/run-cli-here.ts';
 
 /** Pauses between two tries for the lock: counted and used by the test instead of waited for. */
 const pause = vi.hoisted(() => ({ during: (): void => undefined, count: 0 }));
@@ -27,7 +28,7 @@ it('connect --wait waits for the write lock; without --wait it ends with 5 at on
   const { baseUrl, token } = store.sandbox;
   const data = join(store.folder, 'data');
   const connect = (...more: string[]) =>
-    runCliHere(['connect', '--base-url', baseUrl, '--data-dir', data, '--json', ...more], { OMNITRON_TOKEN: token });
+    runHere(run, ['connect', '--base-url', baseUrl, '--data-dir', data, '--json', ...more], { OMNITRON_TOKEN: token });
   expect((await connect()).code).toBe(0);
   const lock = takeWriterLock(join(data, 'connections', 'default'));
   const refused = await connect();

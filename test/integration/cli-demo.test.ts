@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../support/run-cli.ts';
+import { runCli, startCli } from '../support/run-cli.ts';
 import { runCliHere } from '../support/run-cli-here.ts';
 
 interface DemoResult {
@@ -22,7 +22,8 @@ interface DemoResult {
 describe('demo', () => {
   it('does the whole job, tells it to people and leaves only the report behind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mutabakat-cli-'));
-    const run = await runCli(['demo'], { TMPDIR: folder, TEMP: folder, TMP: folder });
+    // From the sources, as people run it.
+    const run = await startCli(['demo'], { TMPDIR: folder, TEMP: folder, TMP: folder }, 'sources').ended;
     expect(run.code).toBe(0);
     expect(run.stdout).toContain('every one planted, and no other');
     expect(run.stdout).toContain('The demo did the whole job.');

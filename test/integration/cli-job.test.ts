@@ -10,6 +10,11 @@ import { type CliStore, cliStore, syncedStore } from '../support/cli-store.ts';
 import { orderOf } from '../support/findings.ts';
 import { readSample } from '../support/samples.ts';
 
+/** A push of which nothing came. */
+const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0 };
+/** The number of the batch at this place in its year. */
+const numbered = (seq: number): unknown => expect.stringMatching(new RegExp(`^\\d{4}-${`${seq}`.padStart(4, '0')}$`));
+
 /** One block of the generator and a bit: it holds every kind that each block has. */
 const ORDERS = 320;
 
@@ -124,7 +129,7 @@ describe('one store', () => {
     const set = ['--set', 'invoice_number=ABC2026000000001', '--set', 'invoice_date=2026-01-31'];
     expect((await add('--line', `${line}`, ...set)).json()).toEqual({ id: 2, state: 'queued' });
     const push = await store.run('corrections', 'push', '--json');
-    expect([push.code, push.json()]).toEqual([0, { applied: 2, conflict: 0, rejected: 0, waiting: 0 }]);
+    expect([push.code, push.json()]).toEqual([0, { batch: numbered(1), ...NOTHING, applied: 2 }]);
     expect(store.sandbox.order(first.id)?.is_send).toBe(true);
     const corrected = store.sandbox.order(missing.id)?.orderitem_set.find(({ id }) => id === line);
     expect(corrected?.invoice_number).toBe('ABC2026000000001');
@@ -136,12 +141,12 @@ describe('one store', () => {
     expect((await add('--line', `${line}`, '--set', 'invoice_number=ABC2026000000002')).code).toBe(0);
     store.sandbox.edit(missing.id, { lines: { [line]: { invoice_number: 'OTHER' } } });
     const conflict = await store.run('corrections', 'push', '--json');
-    expect([conflict.code, conflict.json()]).toEqual([1, { applied: 0, conflict: 1, rejected: 0, waiting: 0 }]);
+    expect([conflict.code, conflict.json()]).toEqual([1, { batch: numbered(2), ...NOTHING, conflict: 1 }]);
 
     store.sandbox.setFaults([{ match: { method: 'PATCH' }, action: { kind: 'status', code: 403 } }]);
     expect((await add('--order-id', `${second.id}`, '--set', 'is_send=true')).code).toBe(0);
     const rejected = await store.run('corrections', 'push', '--json');
-    expect([rejected.code, rejected.json()]).toEqual([1, { applied: 0, conflict: 0, rejected: 1, waiting: 0 }]);
+    expect([rejected.code, rejected.json()]).toEqual([1, { batch: numbered(3), ...NOTHING, rejected: 1 }]);
     store.sandbox.setFaults([]);
 
     const list = await store.run('corrections', 'list', '--json');

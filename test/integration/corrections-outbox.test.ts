@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type AuthoredFiles, readJournal } from '../../src/main/audit/journal.ts';
 import { createOutbox } from '../../src/main/corrections/outbox.ts';
 import { prepareCorrectionReads } from '../../src/main/database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../../src/main/database/corrections-write.ts';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
 import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
-import { closeAfterTest, ISTANBUL, NOW_MS, orderFilter, startEngine, storeOrders } from '../support/engine.ts';
+import { AppError } from '../../src/shared/errors.ts';
+import { DEFAULT_CONTROL } from '../../src/shared/users.ts';
+import {
+  CHECKING,
+  closeAfterTest,
+  ISTANBUL,
+  NOW_MS,
+  orderFilter,
+  startEngine,
+  storeOrders,
+} from '../support/engine.ts';
 import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 let engine: ReturnType<typeof startEngine>;
@@ -18,23 +29,31 @@ function hold(orders: Record<string, unknown>[]): void {
   storeOrders(engine.writer, orders);
 }
 
-const add = (correction: NewCorrection): CorrectionRow => engine.writer.addCorrection({ correction, nowMs: NOW_MS });
-const all = (): CorrectionRow[] => engine.reader().correctionsList({ states: [], offset: 0, limit: 10_000 }).rows;
+const add = (correction: NewCorrection): CorrectionRow =>
+  engine.writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
+const all = (): CorrectionRow[] =>
+  engine.reader().correctionsList({ states: [], batch: null, offset: 0, limit: 10_000 }).rows;
 const states = (): [number, string][] => all().map(({ id, state }) => [id, state]);
-const openFile = (name: string): SqliteFile =>
-  closeAfterTest(openSqlite(join(engine.folder, name), { readonly: false }));
+/** A second connection to `local.db`, as the writer has it. */
+function authored(): AuthoredFiles {
+  const open = (name: string): SqliteFile => closeAfterTest(openSqlite(join(engine.folder, name), { readonly: false }));
+  const [cache, local] = [open('cache.db'), open('local.db')];
+  local.prepare('ATTACH DATABASE ? AS cache').run(join(engine.folder, 'cache.db'));
+  return { author: { who: 'ayse', host: 'desk', profile: null }, cache, local, close: () => undefined };
+}
+const journal = () => readJournal(authored().local, 'main', { offset: 0, limit: 5 });
 
 describe('marking thousands of orders as sent', () => {
-  const COUNT = 4_000;
+  const COUNT = 2_000;
   const everything = {
     filter: orderFilter(),
     selection: { mode: 'all' as const, except: [] },
     timeZone: ISTANBUL,
     nowMs: NOW_MS,
   };
-  /** Every fourth order is sent already, of the others every fifth has been queued. */
+  /** Every fourth order is sent already, of the others every fiftieth number has been queued. */
   const isSent = (id: number): boolean => id % 4 === 0;
-  const isQueued = (id: number): boolean => !isSent(id) && id % 5 === 0;
+  const isQueued = (id: number): boolean => !isSent(id) && id % 50 === 0;
   const ids = Array.from({ length: COUNT }, (_, index) => index + 1);
 
   beforeEach(() => {
@@ -54,6 +73,14 @@ describe('marking thousands of orders as sent', () => {
     expect(rows.every(({ state, lineId }) => state === 'queued' && lineId === null)).toBe(true);
     expect(rows[0]?.fields).toEqual([{ field: 'is_send', base: false, target: true }]);
 
+    expect(new Set(rows.map(({ batch }) => batch?.number))).toEqual(new Set(['2026-0001']));
+    const { entries } = journal();
+    const entry = entries.find(({ action }) => action === 'correction.propose');
+    expect(entry).toMatchObject({
+      subject: `${wanted.length} corrections`,
+      before: null,
+      after: { batch: '2026-0001', count: wanted.length, fields: { is_send: wanted.length } },
+    });
     expect(engine.writer.markSent(everything)).toEqual({ queued: 0, skipped: COUNT, ids: [] });
     expect(engine.writer.withdrawCorrections({ ids: outcome.ids, nowMs: NOW_MS })).toEqual({
       withdrawn: wanted.length,
@@ -61,16 +88,23 @@ describe('marking thousands of orders as sent', () => {
     expect(engine.reader().overview().pendingCorrections).toBe(ids.filter(isQueued).length);
   });
 
-  test('reads the cache with a fixed number of statements, however many orders there are', () => {
-    const [cache, local] = [openFile('cache.db'), openFile('local.db')];
+  test('reads with a fixed number of statements, however many orders there are', () => {
+    const { author, cache, local } = authored();
     const outbox = createOutbox(
-      { cache, local },
+      { author, cache, local, close: () => undefined },
       prepareCorrectionReads(local, 'main'),
       prepareCorrectionWrites(local),
     );
-    const prepared = vi.spyOn(cache, 'prepare');
-    expect(outbox.markSent(ids, NOW_MS).queued).toBe(COUNT - COUNT / 4);
-    expect(prepared).not.toHaveBeenCalled();
+    const prepared = vi.spyOn(local, 'prepare');
+    const statements = (some: readonly number[]): number => {
+      prepared.mockClear();
+      const mark = (): number => outbox.markSent(some, { nowMs: NOW_MS, timeZone: ISTANBUL }).queued;
+      expect(local.transaction(mark)()).toBe(some.length);
+      return prepared.mock.calls.length;
+    };
+    const unsent = ids.filter((id) => !isSent(id));
+    statements(unsent.slice(0, 1));
+    expect(statements(unsent.slice(1, 3))).toBe(statements(unsent.slice(3)));
   });
 });
 
@@ -141,6 +175,120 @@ describe('a field set back to what Omnitron holds', () => {
     expect(() => add(order(false))).toThrow(expect.objectContaining({ code: 'CORRECTION_STATE' }));
     expect(states()).toEqual([[id, 'checking']]);
   });
+});
+
+describe('proposals and the batches they are in', () => {
+  const line = (set: NewCorrection['set']): NewCorrection => ({ target: { kind: 'line', lineId: 71 }, set });
+  const number = { invoice_number: 'NEW2026000000001' };
+  const refused = (work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (thrown) {
+      return thrown instanceof AppError ? [thrown.code, thrown.details] : thrown;
+    }
+  };
+  const submit = (makerChecker: boolean): void => {
+    if (makerChecker) {
+      const rules = { ...DEFAULT_CONTROL, makerChecker: true };
+      engine.writer.addUser({ name: 'Ayse', pin: '4711', nowMs: NOW_MS });
+      engine.writer.signIn({ name: 'Ayse', pin: '4711', nowMs: NOW_MS });
+      engine.writer.addUser({ name: 'Mehmet', pin: '4712', nowMs: NOW_MS });
+      engine.writer.setControl({ rules, reason: 'Two pairs of eyes', nowMs: NOW_MS });
+    }
+    const id = all().find(({ state }) => state === 'queued')?.batch?.id ?? 0;
+    engine.writer.submitBatch({ id, reason: 'January', nowMs: NOW_MS });
+  };
+
+  beforeEach(() => hold([wireOrder(7, { is_send: false, orderitem_set: [wireLine(71, { invoice_number: '' })] })]));
+
+  test('a proposal names its maker and its draft, and the one that takes its place', () => {
+    const first = add(line(number));
+    const second = add(line({ tracking_number: 'TR1' }));
+    expect(first).toMatchObject({
+      batch: { number: '2026-0001' },
+      successor: null,
+      reverses: null,
+      cancellation: null,
+    });
+    expect(first.maker).not.toBe('');
+    expect(second.fields.map(({ field, base }) => [field, base])).toEqual([
+      ['invoice_number', ''],
+      ['tracking_number', null],
+    ]);
+    expect(all().map(({ state, successor }) => [state, successor])).toEqual([
+      ['queued', null],
+      ['withdrawn', second.id],
+    ]);
+    const [propose] = journal().entries;
+    expect(propose).toMatchObject({
+      action: 'correction.propose',
+      subject: `correction ${second.id}`,
+      before: { replaced: { count: 1, ids: [first.id] } },
+    });
+    expect(propose?.after).toMatchObject({
+      corrections: [{ order: 7, line: 71, set: { tracking_number: { from: null, to: 'TR1' } } }],
+    });
+  });
+
+  test('the journal has no link that opens an invoice, and nothing of an extra_field', () => {
+    const url = 'https://earsiv.example.com/secret-link';
+    add(line({ e_archive_url: url, 'extra_field.note': 'Ayşe Yılmaz' }));
+    const [entry] = journal().entries;
+    expect(JSON.stringify(entry)).not.toMatch(/secret-link|Yılmaz/);
+    expect(entry?.after).toMatchObject({
+      corrections: [{ set: { 'extra_field.note': 'set', e_archive_url: { to: 'earsiv.example.com' } } }],
+    });
+  });
+
+  test.each([[true], [false]])('a submitted batch is left as it is (maker-checker %j)', (makerChecker) => {
+    const { id } = add(line(number));
+    submit(makerChecker);
+    const inBatch = ['CORRECTION_STATE', { field: 'invoice_number', reason: 'in-batch', batch: '2026-0001' }];
+    expect(refused(() => add(line({ ...number, status: '500' })))).toEqual(inBatch);
+    expect(refused(() => add(line({ invoice_number: '' })))).toEqual(inBatch);
+    expect(refused(() => engine.writer.withdrawCorrections({ ids: [id], nowMs: NOW_MS }))).toEqual([
+      'CORRECTION_STATE',
+      { correction: id, batch: '2026-0001' },
+    ]);
+    const other = add(line({ status: '500' }));
+    expect(other).toMatchObject({ batch: { number: '2026-0002' }, fields: [{ field: 'status', target: '500' }] });
+    expect(all().map((row) => [row.id, row.state, row.fields.length])).toEqual([
+      [other.id, 'queued', 1],
+      [id, 'queued', 1],
+    ]);
+  });
+
+  test('a value on its way, or that may have arrived, is not proposed again', () => {
+    const { id } = add(line(number));
+    submit(false);
+    engine.writer.pushChecking({ id, nowMs: NOW_MS });
+    for (const state of ['checking', 'unknown']) {
+      if (state === 'unknown') {
+        const problem = { code: 'TIMEOUT', message: 'No answer.', httpStatus: null, nowMs: NOW_MS };
+        engine.writer.pushProblem({ id, state: 'unknown', ...problem });
+      }
+      expect(
+        refused(() => add(line(number))),
+        state,
+      ).toEqual(['CORRECTION_STATE', { field: 'invoice_number', reason: 'being-sent', batch: '2026-0001' }]);
+    }
+  });
+});
+
+test('a proposal settles the findings that its field mends, and a key of extra_field settles none', () => {
+  hold([
+    wireOrder(7, { orderitem_set: [wireLine(71, { cancel_status: 'manuel_refund_need' })] }),
+    wireOrder(8, { orderitem_set: [wireLine(81, { cancel_status: 'manuel_refund_need' })] }),
+  ]);
+  engine.writer.runChecks(CHECKING);
+  add({ target: { kind: 'line', lineId: 71 }, set: { cancel_status: 'completed' } });
+  add({ target: { kind: 'line', lineId: 81 }, set: { 'extra_field.note': 'x' } });
+  const filter = { period: { from: null, to: null }, checks: ['refund.manual-needed' as const], text: '' };
+  const { rows } = engine.reader().findingsWindow({ filter, timeZone: ISTANBUL, offset: 0, limit: 10 });
+  expect(rows.map(({ order, status }) => [order?.id, status]).sort()).toEqual([
+    [7, 'corrected'],
+    [8, 'open'],
+  ]);
 });
 
 test('withdrawing an unknown correction names it and withdraws nothing', () => {

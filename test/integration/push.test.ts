@@ -9,7 +9,9 @@ import {
   engine,
   firstUnsent,
   invoice,
+  NOTHING,
   push,
+  pushed,
   reopenEngine,
   sandbox,
   sent,
@@ -23,7 +25,7 @@ test('the sent flag and line invoices arrive, and cache and outbox say so', asyn
   const order = add(sent(orderId));
   const line = add(invoice(113));
   expect([order.state, line.state]).toEqual(['queued', 'queued']);
-  expect(await push()).toEqual({ applied: 2, conflict: 0, rejected: 0, waiting: 0 });
+  expect(await pushed()).toEqual({ ...NOTHING, applied: 2 });
   expect(sandbox.order(orderId)?.is_send).toBe(true);
   expect(sandbox.order(27)?.orderitem_set[0]).toMatchObject({
     invoice_number: 'PSH2026000000001',
@@ -48,22 +50,22 @@ test('only what still differs is sent; what is already there is applied without 
   sandbox.edit(orderId, { fields: { is_send: true } });
   sandbox.edit(27, { lines: { 113: { invoice_number: 'PSH2026000000001' } } });
   expect(await push()).toMatchObject({ applied: 2 });
-  expect(sandbox.counters.writes).toEqual({ 'line 113': 1 });
+  expect(sandbox.counts().writes).toEqual({ 'line 113': 1 });
 });
 
 test('a remote change is a conflict, nothing is written, and keep mine sends it', async () => {
   const { id } = add(invoice(113));
   sandbox.edit(27, { lines: { 113: { invoice_number: 'OTHER2026' } } });
-  expect(await push()).toEqual({ applied: 0, conflict: 1, rejected: 0, waiting: 0 });
-  expect(sandbox.counters.writes).toEqual({});
+  expect(await pushed()).toEqual({ ...NOTHING, conflict: 1 });
+  expect(sandbox.counts().writes).toEqual({});
   expect(correction(id)?.fields).toContainEqual({
     field: 'invoice_number',
     base: null,
     target: 'PSH2026000000001',
     server: 'OTHER2026',
   });
-  expect(await push()).toEqual({ applied: 0, conflict: 0, rejected: 0, waiting: 0 });
-  expect(engine.writer.requeueCorrections({ ids: [id], nowMs: NOW_MS })).toEqual({ queued: 1 });
+  expect(await pushed()).toEqual(NOTHING);
+  expect(engine.writer.requeueCorrections({ ids: [id], timeZone: ISTANBUL, nowMs: NOW_MS })).toEqual({ queued: 1 });
   expect(await push()).toMatchObject({ applied: 1 });
   expect(sandbox.order(27)?.orderitem_set[0]?.invoice_number).toBe('PSH2026000000001');
 });
@@ -90,7 +92,7 @@ describe('unknown outcomes', () => {
     const { id } = add(sent(orderId));
     sandbox.setFaults(faults);
     expect(await push()).toMatchObject({ applied: 1 });
-    expect(sandbox.counters.writes).toEqual({ [`order ${orderId}`]: writes });
+    expect(sandbox.counts().writes).toEqual({ [`order ${orderId}`]: writes });
     expect(correction(id)?.state).toBe('applied');
   });
 
@@ -102,17 +104,18 @@ describe('unknown outcomes', () => {
     sandbox.setFaults([]);
     sandbox.edit(27, { lines: { 113: { invoice_number: 'OTHER2026' } } });
     expect(await push()).toMatchObject({ conflict: 1 });
-    expect(sandbox.counters.writes).toEqual({});
+    expect(sandbox.counts().writes).toEqual({});
   });
 
-  test('a lost read-back leaves it waiting; the next push finds the target there', async () => {
+  test('a lost read-back leaves its outcome unknown; the next push finds the target there', async () => {
     const orderId = firstUnsent();
-    add(sent(orderId));
+    const { id } = add(sent(orderId));
     sandbox.setFaults([{ match: { method: 'GET', nth: 2, times: 100 }, action: { kind: 'dropBefore' } }]);
     await expect(push()).rejects.toMatchObject({ code: 'NOT_REACHABLE' });
+    expect(correction(id)).toMatchObject({ state: 'unknown', problem: { code: 'NOT_REACHABLE' } });
     sandbox.setFaults([]);
     expect(await push()).toMatchObject({ applied: 1 });
-    expect(sandbox.counters.writes).toEqual({ [`order ${orderId}`]: 1 });
+    expect(sandbox.counts().writes).toEqual({ [`order ${orderId}`]: 1 });
   });
 });
 
@@ -136,7 +139,7 @@ test('where two channels share a number, the id decides', async () => {
   expect(engine.reader().ordersByNumber({ number: String(shared?.number) })).toHaveLength(2);
   add(sent(second));
   expect(await push()).toMatchObject({ applied: 1 });
-  expect(sandbox.counters.writes).toEqual({ [`order ${second}`]: 1 });
+  expect(sandbox.counts().writes).toEqual({ [`order ${second}`]: 1 });
   expect(engine.reader().orderDetail({ id: second }).sent).toBe(true);
 });
 
@@ -159,7 +162,7 @@ test('a newer correction of the same line takes over the older one', async () =>
     ['invoice_number', 'PSH2026000000002'],
   ]);
   expect(await push()).toMatchObject({ applied: 1 });
-  expect(sandbox.counters.writes).toEqual({ 'line 113': 1 });
+  expect(sandbox.counts().writes).toEqual({ 'line 113': 1 });
 });
 
 test('mark as sent skips what is sent or pending; withdrawing undoes it', () => {
@@ -203,7 +206,7 @@ describe('orders and lines that cannot be read by number', () => {
       const line = add({ target: { kind: 'line', lineId }, set: { invoice_number: 'DOT2026000000001' } });
       const [other] = unsentIds().filter((id) => id !== orderId);
       add(sent(other ?? 0));
-      expect(await push()).toEqual({ applied: 3, conflict: 0, rejected: 0, waiting: 0 });
+      expect(await pushed()).toEqual({ ...NOTHING, applied: 3 });
       expect([order, line].map(({ id }) => correction(id)?.state)).toEqual(['applied', 'applied']);
       expect(sandbox.order(orderId)).toMatchObject({ is_send: true });
       expect(engine.reader().orderDetail({ id: orderId })).toMatchObject({ number, sent: true });
@@ -224,7 +227,7 @@ describe('orders and lines that cannot be read by number', () => {
     const gone = add(sent(second));
     dropFromCache(second);
     sandbox.setFaults([{ match: { method: 'GET' }, action: { kind: 'status', code: 404 } }]);
-    expect(await push()).toEqual({ applied: 0, conflict: 0, rejected: 2, waiting: 0 });
+    expect(await pushed()).toEqual({ ...NOTHING, rejected: 2 });
     expect(correction(held.id)).toMatchObject({
       state: 'rejected',
       problem: {
@@ -234,7 +237,7 @@ describe('orders and lines that cannot be read by number', () => {
     });
     expect(correction(gone.id)).toMatchObject({ state: 'rejected', problem: { code: 'NOT_FOUND' } });
     expect(receiptsOf(held.id)).toEqual([{ step: 'read', http_status: 404 }]);
-    expect(sandbox.counters.writes).toEqual({});
+    expect(sandbox.counts().writes).toEqual({});
   });
 
   test('an order that only the cache has lost is applied and held again', async () => {
@@ -273,14 +276,14 @@ describe('orders and lines that cannot be read by number', () => {
     expect(await push()).toMatchObject({ rejected: 1 });
     expect(correction(id)).toMatchObject({ state: 'rejected', problem: { code: 'LINE_UNKNOWN' } });
     expect(correction(id)?.problem?.message).toContain('Line 113 no longer belongs to order');
-    expect(sandbox.counters.writes).toEqual({});
+    expect(sandbox.counts().writes).toEqual({});
   });
 });
 
 test('a write that is accepted and changes nothing is a conflict that says so, until it is decided', async () => {
   const { id } = add(invoice(113));
   sandbox.setFaults([{ match: { method: 'PATCH', nth: 1 }, action: { kind: 'body', text: '{}' } }]);
-  expect(await push()).toEqual({ applied: 0, conflict: 1, rejected: 0, waiting: 0 });
+  expect(await pushed()).toEqual({ ...NOTHING, conflict: 1 });
   expect(correction(id)).toMatchObject({
     state: 'conflict',
     problem: {
@@ -288,8 +291,10 @@ test('a write that is accepted and changes nothing is a conflict that says so, u
       message: expect.stringContaining('Omnitron accepted the change but still shows the old value of '),
     },
   });
-  engine.writer.requeueCorrections({ ids: [id], nowMs: NOW_MS });
-  expect(correction(id)).toMatchObject({ state: 'queued', problem: null });
+  engine.writer.requeueCorrections({ ids: [id], timeZone: ISTANBUL, nowMs: NOW_MS });
+  const old = correction(id);
+  expect(old).toMatchObject({ state: 'withdrawn', successor: expect.any(Number) });
+  expect(correction(old?.successor ?? 0)).toMatchObject({ state: 'queued', problem: null });
   expect(await push()).toMatchObject({ applied: 1 });
 });
 

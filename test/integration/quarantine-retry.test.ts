@@ -8,7 +8,7 @@ import { runSync } from '../../src/main/sync/run-sync.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { SyncSummary } from '../../src/shared/sync.ts';
 import { steppingClock } from '../support/clocks.ts';
-import { closeAfterTest, NOW_MS, startEngine } from '../support/engine.ts';
+import { closeAfterTest, ISTANBUL, NOW_MS, startEngine } from '../support/engine.ts';
 import { startSmallSandbox } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -164,10 +164,14 @@ describe('a retry', () => {
     /** What a push does first: it reads the order and stores what it read. */
     const readForPush = async (orderId: number): Promise<void> => {
       const target = { kind: 'order', orderId } as const;
-      const { id } = engine.writer.addCorrection({ correction: { target, set: { is_send: true } }, nowMs: NOW_MS });
+      const { id } = engine.writer.addCorrection({
+        correction: { target, set: { is_send: true } },
+        timeZone: ISTANBUL,
+        nowMs: NOW_MS,
+      });
       const body = await client().orderByNumber(String(sandbox.order(orderId)?.number), new AbortController().signal);
       engine.writer.pushChecking({ id, nowMs: NOW_MS });
-      engine.writer.pushCompare({ id, shape: 'order', body, nowMs: NOW_MS });
+      engine.writer.pushCompare({ id, shape: 'order', body, maySend: true, nowMs: NOW_MS });
     };
     await readForPush(b);
     repair(a);

@@ -262,6 +262,7 @@ describe('corrected', () => {
     const queue = startQueue([wrongOrder(1, { unsent: true })]);
     const { id } = queue.writer.addCorrection({
       correction: { target: { kind: 'order', orderId: 1 }, set: { is_send: true } },
+      timeZone: ISTANBUL,
       nowMs: NOW_MS,
     });
     expect([queue.status(unsent), queue.status(total(1))]).toEqual(['corrected', 'open']);
@@ -286,6 +287,7 @@ describe('corrected', () => {
     ]);
     expect(journalOf(queue.folder).map(({ action, subject }) => `${action} ${subject}`)).toEqual([
       'findings.correct 2 findings',
+      'correction.propose 2 corrections',
     ]);
   });
 
@@ -293,6 +295,7 @@ describe('corrected', () => {
     const queue = startQueue([wrongOrder(1, { unsent: true }), wrongOrder(2)]);
     const { id } = queue.writer.addCorrection({
       correction: { target: { kind: 'order', orderId: 1 }, set: { is_send: true } },
+      timeZone: ISTANBUL,
       nowMs: NOW_MS,
     });
     expect(() => queue.decide([total(2)], { status: 'corrected', correction: id })).toThrow(code('VALUE_INVALID'));

@@ -9,6 +9,7 @@ import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
 import { createSignIns } from '../../src/main/omnitron/session.ts';
 import type { Sandbox, SandboxOptions } from '../../src/main/sandbox/server.ts';
 import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts';
+import { bundled } from '../support/bundled.ts';
 import { manualClock, steppingClock } from '../support/clocks.ts';
 import { closeAfterTest, NOW_MS, tempFolder } from '../support/engine.ts';
 import { startSmallSandbox } from '../support/sandbox.ts';
@@ -33,12 +34,13 @@ function workspaceIn(dataDir = tempFolder()) {
     dataDir,
     resourcesDir: join(ROOT, 'resources'),
     tokens,
+    auditKeys: { ofConnection: async () => null },
     settings: () => DEFAULT_SETTINGS,
     clock: systemClock(NOW_MS),
     random: Math.random,
     fetch: nodeFetch,
-    engineWorker: new URL('../../src/main/engine/worker.ts', import.meta.url),
-    sandboxWorker: new URL('../../src/main/sandbox/worker.ts', import.meta.url),
+    engineWorker: bundled('src/main/engine/worker.ts'),
+    sandboxWorker: bundled('src/main/sandbox/worker.ts'),
     programVersion: 'test',
   });
   return { workspace: closeAfterTest(workspace), tokens };
@@ -83,6 +85,7 @@ describe('a connection with user and password', () => {
     const id = sandbox.ids().find((one) => sandbox.order(one)?.is_send === false) ?? 0;
     await connection.writer.addCorrection({
       correction: { target: { kind: 'order', orderId: id }, set: { is_send: true } },
+      timeZone: 'Europe/Istanbul',
       nowMs: NOW_MS,
     });
     sandbox.setFaults([
@@ -90,7 +93,7 @@ describe('a connection with user and password', () => {
       { match: { method: 'GET', nth: 2, times: 1 }, action: { kind: 'status', code: 401 } },
     ]);
     const pushed = await connection.push({ signal, onProgress: () => undefined });
-    expect(pushed).toEqual({ applied: 1, conflict: 0, rejected: 0, waiting: 0 });
+    expect(pushed).toEqual({ batch: '2026-0001', applied: 1, conflict: 0, rejected: 0, unknown: 0, waiting: 0 });
     expect(sandbox.order(id)?.is_send).toBe(true);
     expect(Object.values(sandbox.counters.writes)).toEqual([1]);
     expect(sandbox.signIns().asked).toBe(3);

@@ -23,6 +23,7 @@ function workspaceIn(dataDir: string) {
     dataDir,
     resourcesDir: join(ROOT, 'resources'),
     tokens,
+    auditKeys: { ofConnection: async () => null },
     settings: () => DEFAULT_SETTINGS,
     clock: systemClock(NOW_MS),
     random: Math.random,

@@ -8,12 +8,12 @@ import { damagedCopy } from '../../src/main/database/damaged-cache.ts';
 import { schemaVersion } from '../../src/main/database/migrate.ts';
 import { CACHE_MIGRATIONS } from '../../src/main/database/migrations/schemas.ts';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
+import { bundled } from '../support/bundled.ts';
 import { tempFolder } from '../support/engine.ts';
 import { emptyAt, oldStore, schemaOf } from '../support/old-stores.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 
 const KILLS = Number(process.env.MUTABAKAT_MIGRATION_KILLS ?? 50);
-const CHILD = join(import.meta.dirname, '..', 'support', 'migrate-child.ts');
 /** So many that the indexes of the later steps take a while. */
 const ORDERS = 4_000;
 
@@ -22,7 +22,9 @@ async function migrateAndKill(
   folder: string,
   delayMs: number | null,
 ): Promise<{ ending: 'killed' | 'done'; tookMs: number }> {
-  const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [bundled('test/support/migrate-child.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let printed = '';
   let beganMs = 0;
   let tookMs = 0;

@@ -212,7 +212,7 @@ function mutate(bytes: Buffer, random: () => number): Buffer {
 /** A place to import into again and again: what is stored is read straight from the file and taken out of force. */
 function importer() {
   const folder = tempFolder();
-  const files = { ...closeAfterTest(openWriterFiles(folder)), author: { who: 'test', host: 'test' } };
+  const files = { ...closeAfterTest(openWriterFiles(folder)), author: { who: 'test', host: 'test', profile: null } };
   files.local.pragma('synchronous = OFF');
   let made = 0;
   const stored = files.local

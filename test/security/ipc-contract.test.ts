@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CallHandlers, dispatchCall } from '../../src/main/shell/ipc-dispatch.ts';
 import { isWithinBounds } from '../../src/main/shell/payload-bounds.ts';
+import { MOST_PASTED_TEXT } from '../../src/shared/ipc/batch-calls.ts';
 import { CONTRACT } from '../../src/shared/ipc/contract.ts';
 import { CALL_NAMES, type CallName } from '../../src/shared/ipc/names.ts';
 import { VALID_REQUESTS } from './valid-requests.ts';
@@ -206,6 +207,17 @@ test('a failing handler becomes a typed error without its stack', async () => {
     ok: false,
     error: { code: 'INTERNAL', message: 'Unexpected error: boom', retryable: false },
   });
+});
+
+test('a paste may be as long as its schema says, and everything else stays short', async () => {
+  const text = 'x'.repeat(MOST_PASTED_TEXT);
+  for (const name of ['corrections.previewPaste', 'corrections.addPaste'] as const) {
+    await dispatchCall(name, true, [{ text }], handlers);
+    expect(entered).toHaveBeenLastCalledWith(name, { text });
+    expect(await dispatchCall(name, true, [{ text: `${text}x` }], handlers)).toMatchObject({ ok: false });
+  }
+  expect(entered).toHaveBeenCalledTimes(2);
+  expect(isWithinBounds({ text })).toBe(false);
 });
 
 test('a refusal does not repeat what was sent', async () => {

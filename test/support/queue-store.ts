@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { readJournal } from '../../src/main/audit/journal.ts';
 import { openSqlite } from '../../src/main/database/open.ts';
-import { readJournal } from '../../src/main/reconcile/queue/journal.ts';
 import type { Decision, FindingKey } from '../../src/shared/decisions.ts';
 import type { Finding, FindingFilter } from '../../src/shared/findings.ts';
 import type { FindingStatus } from '../../src/shared/queue.ts';

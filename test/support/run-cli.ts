@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bundled } from './bundled.ts';
 
-const ENTRY = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url));
-
-/** Compiled code is kept between the many starts, as they are most of these tests' time. */
-const COMPILED = join(tmpdir(), 'mutabakat-test-compiled');
+const ROOT = join(import.meta.dirname, '..', '..');
+const ENTRY = 'src/main/cli/index.ts';
 
 export interface CliRun {
   code: number | null;
@@ -24,10 +21,18 @@ export interface RunningCli {
   ended: Promise<CliRun>;
 }
 
-/** Starts the command line as a process of its own. Only the given environment reaches it. */
-export function startCli(args: string[], env: Record<string, string> = {}): RunningCli {
-  const own = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILED };
-  const child = spawn(process.execPath, [ENTRY, ...args], { env: { ...own, ...env } });
+/**
+ * Starts the command line as a process of its own: from the bundle, or from its sources as people do. Only the given
+ * environment reaches it, and the place where compiled code is kept between the many starts.
+ */
+export function startCli(
+  args: string[],
+  env: Record<string, string> = {},
+  from: 'bundle' | 'sources' = 'bundle',
+): RunningCli {
+  const own = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '' };
+  const entry = from === 'bundle' ? bundled(ENTRY) : join(ROOT, ENTRY);
+  const child = spawn(process.execPath, [entry, ...args], { env: { ...own, ...env } });
   let stdout = '';
   let stderr = '';
   const { promise: firstLine, resolve } = Promise.withResolvers<string>();

@@ -1,5 +1,6 @@
 import type { FetchInit, FetchLike } from '../../src/main/omnitron/http-port.ts';
 import { orderRoutes } from '../../src/main/sandbox/api.ts';
+import { cancelRoutes } from '../../src/main/sandbox/cancel-order.ts';
 import { createControl, type SandboxControl } from '../../src/main/sandbox/control.ts';
 import { Door } from '../../src/main/sandbox/door.ts';
 import type { FaultAction } from '../../src/main/sandbox/fault-types.ts';
@@ -34,8 +35,9 @@ export function sandboxHere({ orders, seed, maxLimit = 100, honours = [], listOr
   const door = new Door({ seed, token, users: [], totp: false });
   const lists = { honours: new Set(honours), listOrder: listOrder ?? 'ascending' };
   const routes = [
-    ...orderRoutes({ store, samples, prefixes: ['i1'], lists, onWrite: () => undefined }),
+    ...orderRoutes({ store, samples, prefixes: ['i1'], lists, onWrite: (kind, pk) => service.countWrite(kind, pk) }),
     ...planRoutes(store),
+    ...cancelRoutes(store, (id) => service.countWrite('cancellation', id)),
   ];
   const service = new Service({
     answer: (request) => answerFrom(routes, 'required', request),

@@ -6,6 +6,7 @@ import { createWorkspace } from '../../src/main/connections/workspace.ts';
 import type { FetchLike } from '../../src/main/omnitron/http-port.ts';
 import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
 import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts';
+import { bundled } from './bundled.ts';
 import { closeAfterTest, NOW_MS } from './engine.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -13,7 +14,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** A connection with real threads to a server, as the window and the command line open one. Closed after the test. */
 export async function openConnectionTo(
   server: { baseUrl: string; token: string },
-  options: { dataDir: string; clock?: Clock; fetch?: FetchLike },
+  options: { dataDir: string; clock?: Clock; fetch?: FetchLike; auditKey?: Uint8Array },
 ): Promise<Connection> {
   const known = new Map<string, string>();
   const tokens: TokenStore = {
@@ -25,12 +26,13 @@ export async function openConnectionTo(
       dataDir: options.dataDir,
       resourcesDir: join(ROOT, 'resources'),
       tokens,
+      auditKeys: { ofConnection: async () => options.auditKey ?? null },
       settings: () => DEFAULT_SETTINGS,
       clock: options.clock ?? systemClock(NOW_MS),
       random: () => 0,
       fetch: options.fetch ?? nodeFetch,
-      engineWorker: new URL('../../src/main/engine/worker.ts', import.meta.url),
-      sandboxWorker: new URL('../../src/main/sandbox/worker.ts', import.meta.url),
+      engineWorker: bundled('src/main/engine/worker.ts'),
+      sandboxWorker: bundled('src/main/sandbox/worker.ts'),
       programVersion: 'test',
     }),
   );

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { oneOf, parseArguments, wholeNumber } from '../../src/main/cli/arguments.ts';
 import { parseSet } from '../../src/main/cli/commands/corrections-add.ts';
-import { COMMANDS, commandSpec, isCommandName, OPTIONS } from '../../src/main/cli/commands.ts';
+import { COMMANDS, commandSpec, isCommandName } from '../../src/main/cli/commands.ts';
 import { exitCodeOf } from '../../src/main/cli/exit-codes.ts';
+import { OPTIONS } from '../../src/main/cli/options.ts';
 import { table } from '../../src/main/cli/table.ts';
 import { usage } from '../../src/main/cli/usage.ts';
 import { AppError, ERROR_CODES } from '../../src/shared/errors.ts';
@@ -46,7 +47,14 @@ describe('parseArguments', () => {
     [[], 'Name a command.'],
     [['--json'], 'Name a command.'],
     [['fetch'], 'There is no command "fetch".'],
-    [['corrections'], 'Name one of: corrections add, corrections list, corrections withdraw, corrections push.'],
+    [
+      ['corrections'],
+      `Name one of: ${Object.keys(COMMANDS)
+        .filter((name) => name.startsWith('corrections '))
+        .join(', ')}.`,
+    ],
+    [['users', 'add'], 'The command users add needs a NAME: users add NAME.'],
+    [['users', 'add', 'Ada', 'Ben'], 'The command users add takes one NAME.'],
     [['corrections', 'drop'], 'There is no command "corrections drop".'],
     [['sync', 'now'], 'There is no command "sync now".'],
     [['sync', '--fast'], 'There is no option --fast.'],

@@ -8,6 +8,7 @@ import {
   formatInstantDay,
   formatInvoiceDate,
   formatPeriod,
+  parseAmountForPeople,
   parseDayForPeople,
   utcDay,
 } from '../../src/shared/format.ts';
@@ -118,5 +119,55 @@ describe('days and instants for people', () => {
   it('writes periods, open sides too', () => {
     expect(formatPeriod({ from: '2026-03-01', to: '2026-03-31' }, 'tr')).toBe('01.03.2026 – 31.03.2026');
     expect(formatPeriod({ from: null, to: '2026-03-31' }, 'tr')).toBe('… – 31.03.2026');
+  });
+});
+
+describe('amounts as people type them', () => {
+  it.each([
+    ['tr', '1.234,56', '1234.56'],
+    ['tr', ' 1234,5 ', '1234.5'],
+    ['tr', '1.234', '1234'],
+    ['tr', '12.345.678,000001', '12345678.000001'],
+    ['en', '1,234.56', '1234.56'],
+    ['en', '0.10', '0.10'],
+    ['en', '1,234', '1234'],
+  ] as const)('in %s reads %s', (language, text, expected) => {
+    expect(parseAmountForPeople(text, language)).toBe(expected);
+  });
+
+  it.each([
+    ['tr', '1234.56'],
+    ['tr', '1,234.56'],
+    ['tr', '107.00'],
+    ['tr', '1.23,4'],
+    ['tr', '12345.678'],
+    ['tr', '1,2,3'],
+    ['en', '1.234,56'],
+    ['en', '107,00'],
+    ['en', '1,,234'],
+    ['en', '.5'],
+    ['en', '5.'],
+    ['en', '1.2345678'],
+    ['en', '-5'],
+    ['en', '1e3'],
+    ['en', ''],
+    ['tr', '1 234'],
+  ] as const)('in %s refuses %s rather than misread it', (language, text) => {
+    expect(parseAmountForPeople(text, language)).toBeNull();
+  });
+
+  it('reads back what it writes', () => {
+    const amounts = fc.tuple(fc.bigInt(0n, 999_999_999_999n), fc.bigInt(0n, 999_999n));
+    fc.assert(
+      fc.property(amounts, fc.constantFrom('tr' as const, 'en' as const), ([whole, micros], language) => {
+        const amount = `${whole}.${String(micros).padStart(6, '0')}`;
+        const read = parseAmountForPeople(
+          formatAmountForPeople(amount, { language, negativeStyle: 'minus' }),
+          language,
+        );
+        expect(BigInt((read ?? '').padEnd(1).split('.')[0] ?? '')).toBe(whole);
+        expect((read ?? '').split('.')[1]?.padEnd(6, '0')).toBe(String(micros).padStart(6, '0'));
+      }),
+    );
   });
 });

@@ -94,3 +94,58 @@ describe('createOmnitronClient', () => {
     expect(body.byteLength).toBe(0);
   });
 });
+
+describe('cancelOrder', () => {
+  const body = { order: 27, is_all: true, reasons: { 113: 4 } };
+
+  it('posts to the documented path', async () => {
+    const { client, sent } = recording();
+    expect(await client.cancelOrder(27, body, signal)).toBe(200);
+    expect(sent.map(({ url, init }) => `${init.method} ${url} ${init.body}`)).toEqual([
+      'POST https://example.com/api/i1/orders/27/cancel/ {"order":27,"is_all":true,"reasons":{"113":4}}',
+    ]);
+  });
+
+  it.each([
+    ['401, with a session that could sign in anew', () => new Response('{}', { status: 401 }), 'SIGN_IN_REFUSED'],
+    ['429', () => new Response('{}', { status: 429, headers: { 'retry-after': '1' } }), 'RATE_LIMITED'],
+    ['503', () => new Response('{}', { status: 503, headers: { 'retry-after': '1' } }), 'SERVER_ERROR'],
+    ['a redirect', () => new Response(null, { status: 307, headers: { location: '/x' } }), 'REDIRECT_REFUSED'],
+    ['a reset', () => Promise.reject(Object.assign(new TypeError('x'), { code: 'ECONNRESET' })), 'NOT_REACHABLE'],
+    [
+      'a refused connection',
+      () => Promise.reject(Object.assign(new TypeError('x'), { code: 'ECONNREFUSED' })),
+      'NOT_REACHABLE',
+    ],
+  ])('is one request also after %s', async (_name, answer, code) => {
+    let sent = 0;
+    const client = createOmnitronClient({
+      baseUrl: 'https://example.com',
+      token: { key: async () => 'key-1', renew: async () => 'key-2' },
+      fetch: async () => {
+        sent += 1;
+        return answer();
+      },
+      clock: steppingClock(0, 30_000),
+      random: () => 0,
+    });
+    await expect(client.cancelOrder(27, body, signal)).rejects.toMatchObject({ code });
+    expect(sent).toBe(1);
+  });
+
+  it('ends as a time-out where no answer comes, and sends nothing more', async () => {
+    let sent = 0;
+    const client = createOmnitronClient({
+      baseUrl: 'https://example.com',
+      token: 'key-1',
+      fetch: () => {
+        sent += 1;
+        return new Promise(() => undefined);
+      },
+      clock: steppingClock(0),
+      random: () => 0,
+    });
+    await expect(client.cancelOrder(27, body, signal)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(sent).toBe(1);
+  });
+});

@@ -242,7 +242,7 @@ it.each([
   const members = { e_archive_url: url, e_archieve_url: misspelt };
   expect(parse(members, members)).toMatchObject({ eArchiveUrl: expected, lines: [{ eArchiveUrl: expected }] });
   const line = `{"pk": 113, "e_archive_url": ${url}, "e_archieve_url": ${misspelt}}`;
-  expect(parseLineFields(bytes(line))).toEqual({ id: 113, e_archive_url: expected });
+  expect(parseLineFields(bytes(line), [])).toEqual({ id: 113, e_archive_url: expected });
 });
 
 describe('the correctable fields', () => {
@@ -259,15 +259,38 @@ describe('the correctable fields', () => {
   });
 
   it('of a line; what the reading does not carry stays absent', () => {
-    expect(parseLineFields(bytes('{"pk": "113", "order": 27, "invoice_date": "2024-01-31"}'))).toEqual({
+    expect(parseLineFields(bytes('{"pk": "113", "order": 27, "invoice_date": "2024-01-31"}'), ['a'])).toEqual({
       id: 113,
       invoice_date: '2024-01-31',
     });
-    expect(parseLineFields(bytes('{"id": 113, "invoice_date": "", "e_archieve_url": null}'))).toEqual({
+    expect(parseLineFields(bytes('{"id": 113, "invoice_date": "", "e_archieve_url": null}'), [])).toEqual({
       id: 113,
       invoice_date: null,
       e_archive_url: null,
     });
+  });
+
+  it('of a line: every field that can be written, a status by its code, and only the keys that are asked for', () => {
+    const line = `{"pk": 113, "tracking_number": "TR1", "shipping_company": null, "status": "shipped", "cancel_status": "waiting",
+      "price": "1.00", "attributes": {"a": "b"},
+      "extra_field": {"rate": 1.50, "deep": {"n": [10000000000000001, true]}, "secret": "Ayşe", "__proto__": "x"}}`;
+    expect(parseLineFields(bytes(line), ['rate', 'deep', 'none', 'toString'])).toEqual({
+      id: 113,
+      tracking_number: 'TR1',
+      shipping_company: null,
+      status: '500',
+      cancel_status: 'waiting',
+      'extra_field.rate': '1.50',
+      'extra_field.deep': { n: ['10000000000000001', true] },
+      'extra_field.none': null,
+      'extra_field.toString': null,
+    });
+    expect(parseLineFields(bytes('{"pk": 113, "extra_field": null}'), ['a'])).toEqual({
+      id: 113,
+      'extra_field.a': null,
+    });
+    expect(parseLineFields(bytes('{"pk": 113, "extra_field": "odd"}'), ['a'])).toEqual({ id: 113 });
+    expect(parseLineFields(bytes(line), [])).not.toHaveProperty(['extra_field.secret']);
   });
 
   it.each([
@@ -279,6 +302,6 @@ describe('the correctable fields', () => {
     ['[]', '', 'invalid_type'],
   ])('%s is refused', (text, path, code) => {
     expect(fault(() => parseOrderFields(bytes(text)))).toEqual({ path, code });
-    expect(fault(() => parseLineFields(bytes(text)))).toEqual({ path, code });
+    expect(fault(() => parseLineFields(bytes(text), []))).toEqual({ path, code });
   });
 });

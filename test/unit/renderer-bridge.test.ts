@@ -71,10 +71,10 @@ describe('bridge', () => {
     }));
     const events: AppEvent[] = [];
     bridge.onEvent((event) => events.push(event));
-    send({ type: 'push.progress', done: 1, total: 2 });
-    send({ type: 'push.progress', done: -1, total: 2 });
+    send({ type: 'dryRun.progress', done: 1, total: 2 });
+    send({ type: 'dryRun.progress', done: -1, total: 2 });
     send({ type: 'something.else' });
     send(null);
-    expect(events).toEqual([{ type: 'push.progress', done: 1, total: 2 }]);
+    expect(events).toEqual([{ type: 'dryRun.progress', done: 1, total: 2 }]);
   });
 });

@@ -5,7 +5,7 @@ import { errorText, statusText } from '../../src/renderer/i18n/codes.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { i18n } from '../../src/renderer/i18n/i18n.ts';
 import { tr } from '../../src/renderer/i18n/tr.ts';
-import { correctionField, correctionState } from '../../src/shared/corrections.ts';
+import { correctionState, LINE_FIELDS, ORDER_FIELDS } from '../../src/shared/corrections.ts';
 import { ERROR_CODES } from '../../src/shared/errors.ts';
 import { severity } from '../../src/shared/findings.ts';
 import { STATUS_NAMES } from '../../src/shared/statuses.ts';
@@ -51,7 +51,7 @@ describe('texts of the window', () => {
       }
       for (const code of Object.keys(STATUS_NAMES)) expect(texts.has(`status.${code}`), code).toBe(true);
       for (const code of correctionState.options) expect(texts.has(`state.${code}`), code).toBe(true);
-      for (const code of correctionField.options) expect(texts.has(`field.${code}`), code).toBe(true);
+      for (const code of [...ORDER_FIELDS, ...LINE_FIELDS]) expect(texts.has(`field.${code}`), code).toBe(true);
       for (const code of severity.options) expect(texts.has(`severity.${code}`), code).toBe(true);
     }
   });

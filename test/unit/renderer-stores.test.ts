@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { holdsValue, readFieldText, stagedValue } from '../../src/renderer/features/order-detail/line-fields.ts';
+import {
+  holdsValue,
+  type LineField,
+  readFieldText,
+  stagedValue,
+} from '../../src/renderer/features/order-detail/line-fields.ts';
 import { periodOf } from '../../src/renderer/stores/period-choice.ts';
 import {
   addSelected,
@@ -12,6 +17,7 @@ import {
   toOrderSelection,
 } from '../../src/renderer/stores/selection.ts';
 import { createWindowStore, MAX_PAGES, PAGE_SIZE, type RowWindow } from '../../src/renderer/stores/window-store.ts';
+import type { ValueFacts } from '../../src/shared/correction-values.ts';
 import type { CorrectionRow } from '../../src/shared/corrections.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { OrderLine } from '../../src/shared/orders.ts';
@@ -219,6 +225,11 @@ describe('line fields', () => {
     createdAt: '2026-03-05T00:00:00Z',
     updatedAt: '2026-03-05T00:00:00Z',
     problem: null,
+    batch: null,
+    maker: 'ayse',
+    reverses: null,
+    successor: null,
+    cancellation: null,
   });
 
   it('show the newest pending correction over the server’s value', () => {
@@ -232,14 +243,26 @@ describe('line fields', () => {
   });
 
   it('read what people type, and refuse what the field cannot take', () => {
-    const AT = Date.parse('2026-03-06T09:00:00Z');
-    expect(readFieldText('invoice_number', ' GIB2026000000001 ', AT)).toBe('GIB2026000000001');
-    expect(readFieldText('invoice_number', ' ', AT)).toBeNull();
-    expect(readFieldText('invoice_number', 'x'.repeat(129), AT)).toBeNull();
-    expect(readFieldText('invoice_date', '5.3.2026', AT)).toBe('2026-03-05');
-    expect(readFieldText('invoice_date', '31.2.2026', AT)).toBeNull();
-    expect(readFieldText('invoice_date', '8.3.2026', AT)).toBeNull();
-    expect(readFieldText('e_archive_url', 'https://a.example/x', AT)).toBe('https://a.example/x');
-    expect(readFieldText('e_archive_url', 'javascript:alert(1)', AT)).toBeNull();
+    const facts: ValueFacts = {
+      nowMs: Date.parse('2026-03-06T09:00:00Z'),
+      timeZone: 'Europe/Istanbul',
+      closedUntil: null,
+      eInvoices: true,
+      cancelStatus: 'approved',
+      knowsCarrier: () => true,
+    };
+    const read = (field: LineField, text: string): unknown => {
+      const judged = readFieldText(field, text, facts);
+      return judged.refused ?? { value: judged.value };
+    };
+    expect(read('invoice_number', ' GIB2026000000001 ')).toEqual({ value: 'GIB2026000000001' });
+    expect(read('invoice_number', ' ')).toBe('empty');
+    expect(read('invoice_number', 'x'.repeat(129))).toBe('number-form');
+    expect(read('invoice_date', '5.3.2026')).toEqual({ value: '2026-03-05' });
+    expect(read('invoice_date', '31.2.2026')).toBe('date-form');
+    expect(read('invoice_date', '8.3.2026')).toBe('date-future');
+    expect(read('e_archive_url', 'https://a.example/x')).toEqual({ value: 'https://a.example/x' });
+    expect(read('e_archive_url', 'javascript:alert(1)')).toBe('link');
+    expect(read('cancel_status', 'confirmed')).toBe('cancel-move');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readJournal } from '../../src/main/audit/journal.ts';
 import { openReaderFile } from '../../src/main/database/connection-files.ts';
-import { readJournal } from '../../src/main/reconcile/queue/journal.ts';
 import { ruleProblem } from '../../src/shared/rule-problems.ts';
 import { formulaText, tolerancesText } from '../../src/shared/rule-words.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/shared/rules.ts';

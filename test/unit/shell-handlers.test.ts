@@ -64,9 +64,11 @@ function fakeConnection(name: string) {
     acceptVanished: vi.fn(),
     retryQuarantine: vi.fn(),
     push: vi.fn(),
+    dryRun: vi.fn(),
     report: vi.fn(),
     reconcile: vi.fn(),
     recheck: vi.fn(async () => undefined),
+    audit: { record: vi.fn(async () => true), window: vi.fn(), verify: vi.fn() },
     onChange: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -105,6 +107,7 @@ function setUp(initial: Partial<Settings> = {}) {
   const desktop = {
     askWhereToSave: vi.fn((): Promise<string | null> => Promise.resolve('/reports/a.xlsx')),
     askWhichStatement: vi.fn((): Promise<string | null> => Promise.resolve('/statements/may.csv')),
+    askWhichSignedFile: vi.fn((): Promise<string | null> => Promise.resolve('/files/batch.json')),
     copyText: vi.fn(),
     reveal: vi.fn(),
   };
@@ -171,12 +174,14 @@ describe('the opened connection', () => {
   });
 
   test('a token is stored for the open connection', async () => {
-    const { handlers, tokens } = setUp();
+    const { handlers, tokens, shop } = setUp();
     await handlers['connections.open']({ name: 'shop' });
     expect(await handlers['connections.setToken']({ token: 'new' })).toEqual(stateOf('shop'));
     expect(tokens.set).toHaveBeenCalledExactlyOnceWith('shop', 'new');
     await handlers['connections.setToken']({ username: 'ada', password: 'new' });
     expect(tokens.set).toHaveBeenLastCalledWith('shop', '{"username":"ada","password":"new"}');
+    const entry = { action: 'connection.change', subject: 'connection shop', before: null };
+    expect(shop.audit.record.mock.calls).toEqual(Array(2).fill([{ ...entry, after: { credentials: 'given' } }]));
   });
 });
 
@@ -256,13 +261,40 @@ describe('calls on the opened connection', () => {
     expect(parts.sent.map(({ type }) => type)).toEqual(['connection.changed']);
   });
 
-  test('cancelling a push reaches its signal', async () => {
+  test('pausing a push lets the correction that it is at come to its end', async () => {
+    let signal: AbortSignal | undefined;
     parts.shop.push.mockImplementation(
-      ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ applied: 0 }))),
+      (options) =>
+        new Promise((resolve) => {
+          signal = options.signal;
+          options.pause.addEventListener('abort', () => resolve({ batch: options.batch }));
+        }),
     );
-    const push = parts.handlers['corrections.push'](undefined);
-    expect(parts.handlers['corrections.cancelPush'](undefined)).toBeNull();
-    expect(await push).toEqual({ applied: 0 });
+    const push = parts.handlers['corrections.push']({ batch: 7 });
+    expect(parts.handlers['corrections.pausePush'](undefined)).toBeNull();
+    expect(await push).toEqual({ batch: 7 });
+    expect(signal?.aborted).toBe(false);
+  });
+
+  test('a pause ends with its push: the next one goes on', async () => {
+    parts.shop.push.mockImplementation(({ pause }) => Promise.resolve(pause.aborted));
+    expect(parts.handlers['corrections.pausePush'](undefined)).toBeNull();
+    expect(await parts.handlers['corrections.push']({ batch: null })).toBe(false);
+  });
+
+  test('a dry run can be cancelled, and tells how far it is', async () => {
+    parts.shop.dryRun.mockImplementation(
+      ({ signal, onProgress }) =>
+        new Promise((resolve) => {
+          onProgress(1, 2);
+          signal.addEventListener('abort', () => resolve({}));
+        }),
+    );
+    const run = parts.handlers['batches.dryRun']({ id: 3 });
+    expect(parts.handlers['batches.cancelDryRun'](undefined)).toBeNull();
+    await run;
+    expect(parts.shop.dryRun).toHaveBeenCalledWith(expect.objectContaining({ batch: 3 }));
+    expect(parts.sent).toContainEqual({ type: 'dryRun.progress', done: 1, total: 2 });
   });
 
   test('a correction is stamped with the clock and announced', async () => {
@@ -270,7 +302,11 @@ describe('calls on the opened connection', () => {
     parts.shop.writer.addCorrection.mockResolvedValue(row);
     const correction = { target: { kind: 'order' as const, orderId: 1 }, set: { is_send: true } };
     expect(await parts.handlers['corrections.add'](correction)).toBe(row);
-    expect(parts.shop.writer.addCorrection).toHaveBeenCalledWith({ correction, nowMs: NOW });
+    expect(parts.shop.writer.addCorrection).toHaveBeenCalledWith({
+      correction,
+      timeZone: 'Europe/Istanbul',
+      nowMs: NOW,
+    });
     expect(parts.sent.map(({ type }) => type)).toEqual(['connection.changed']);
   });
 
@@ -321,12 +357,23 @@ describe('calls on the opened connection', () => {
     });
   });
 
-  test('changed settings reach menu and theme', () => {
-    expect(parts.handlers['settings.set']({ theme: 'dark', language: undefined })).toMatchObject({
+  test('changed settings reach menu and theme', async () => {
+    expect(await parts.handlers['settings.set']({ theme: 'dark', language: undefined })).toMatchObject({
       theme: 'dark',
       language: 'tr',
     });
     expect(parts.settingsChanged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ theme: 'dark' }));
+    expect(parts.shop.audit.record).not.toHaveBeenCalled();
+  });
+
+  test('settings that change results are recorded, with what they were', async () => {
+    await parts.handlers['settings.set']({ erpHours: 48, company: 'Örnek A.Ş.', theme: 'light' });
+    expect(parts.shop.audit.record).toHaveBeenCalledExactlyOnceWith({
+      action: 'settings.change',
+      subject: 'settings erpHours, company',
+      before: { erpHours: 24, company: '' },
+      after: { erpHours: 48, company: 'Örnek A.Ş.' },
+    });
   });
 
   test('a new token for the open connection waits for running work to end', async () => {

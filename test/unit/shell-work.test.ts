@@ -73,7 +73,14 @@ describe('a throttle', () => {
 });
 
 describe('window events', () => {
-  const progress = (done: number): AppEvent => ({ type: 'push.progress', done, total: 100 });
+  const progress = (done: number): AppEvent => ({
+    type: 'push.progress',
+    batch: '2026-0001',
+    done,
+    total: 100,
+    perMinute: null,
+    secondsLeft: null,
+  });
 
   test('thin progress out to five a second, kind by kind, and keep everything else', async () => {
     const clock = handClock();

@@ -1,15 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
-import {
-  COMMANDS,
-  type CommandName,
-  commandSpec,
-  isCommandName,
-  isOptionName,
-  OPTIONS,
-  type OptionName,
-  optionLabel,
-} from './commands.ts';
+import { COMMANDS, type CommandName, commandSpec, isCommandName } from './commands.ts';
 import { nearest } from './nearest.ts';
+import { isOptionName, OPTIONS, type OptionName, optionLabel } from './options.ts';
 
 /** A parsed command line. */
 export interface Arguments {
@@ -26,7 +18,7 @@ export interface Arguments {
 }
 
 /** Options that may be given more than once. */
-const REPEATABLE: readonly OptionName[] = ['set', 'tolerance', 'archive-host', 'id'];
+const REPEATABLE: readonly OptionName[] = ['set', 'tolerance', 'archive-host', 'id', 'line', 'reason-id'];
 
 function wrong(message: string, command: CommandName | null = null): AppError {
   return new AppError('USAGE', message, { details: { command } });
@@ -80,11 +72,16 @@ function split(args: readonly string[]): { words: string[]; given: Map<OptionNam
 
 /** Takes what stands behind the name of a command that wants it out of the words; a second one is a mistake. */
 function takeOperand(words: string[]): string | undefined {
-  const [name = '', operand] = words;
-  if (!isCommandName(name) || commandSpec(name).operand === undefined) return undefined;
-  if (words.length > 2) throw wrong(`The command ${name} takes one ${commandSpec(name).operand}.`, name);
-  words.splice(1);
-  return operand;
+  const lengths = words.map((_word, at) => at + 1).reverse();
+  for (const length of lengths) {
+    const name = words.slice(0, length).join(' ');
+    if (!isCommandName(name)) continue;
+    const { operand } = commandSpec(name);
+    if (operand === undefined) return undefined;
+    if (words.length > length + 1) throw wrong(`The command ${name} takes one ${operand}.`, name);
+    return words.splice(length)[0];
+  }
+  return undefined;
 }
 
 /** The command that the words name; null where only help is asked for, about all commands or about several. */
@@ -114,6 +111,10 @@ export function parseArguments(args: readonly string[]): Arguments {
     const { options, required } = commandSpec(command);
     for (const name of given.keys()) {
       if (!options.includes(name)) throw wrong(`The command ${command} has no option --${name}.`, command);
+    }
+    // Elsewhere a command is about one line, and a second one would be dropped unnoticed.
+    if ((given.get('line') ?? []).length > 1 && command !== 'corrections cancel') {
+      throw wrong('The option --line was given twice.', command);
     }
     const { operand: wanted } = commandSpec(command);
     if (wanted !== undefined && operand === undefined && !given.has('help')) {

@@ -1,104 +1,11 @@
-/** Every option, what its value is called (null = a switch), and what it means. */
-export const OPTIONS = {
-  'data-dir': { value: 'DIR', help: "the folder with connections and settings (the window's own by default)" },
-  connection: { value: 'NAME', help: 'which connection (default: default)' },
-  json: { value: null, help: 'one JSON object on standard output, everything else on standard error' },
-  now: { value: 'ISO', help: 'the instant to take for now, like 2026-01-31T09:00:00Z' },
-  help: { value: null, help: 'this text' },
-  wait: { value: null, help: 'wait until another window or command lets go of the connection' },
-  from: { value: 'DAY', help: 'first business day, YYYY-MM-DD' },
-  to: { value: 'DAY', help: 'last business day, YYYY-MM-DD' },
-  'base-url': {
-    value: 'URL',
-    help: "the host's root; the token comes from OMNITRON_TOKEN, or OMNITRON_USERNAME and OMNITRON_PASSWORD",
-  },
-  'oms-url': {
-    value: 'URL',
-    help: 'the root of the host of OMS, or none; its token comes from OMNITRON_OMS_TOKEN',
-  },
-  full: { value: null, help: 'read every order' },
-  verify: { value: 'FROM..TO', help: 'read every order of a period, like 2026-01-01..2026-01-31' },
-  'accept-vanished': {
-    value: null,
-    help: 'first mark the orders that the last complete sync left in question as vanished',
-  },
-  limit: { value: 'N', help: 'how many are listed (20 runs, 1000 matches by default)' },
-  since: { value: 'ISO', help: 'changes seen from this instant on, like 2026-01-31T09:00:00Z' },
-  check: { value: 'CHECK', help: 'findings of this check' },
-  order: { value: 'NUMBER', help: 'the order with this number; to match by hand also several, as NUMBER,NUMBER' },
-  'order-id': { value: 'ID', help: 'the order with this Omnitron id; to match by hand also several, as ID,ID' },
-  status: { value: 'STATUS', help: 'open, in_progress, explained, accepted, corrected or ignored' },
-  reason: { value: 'TEXT', help: 'why; where findings are decided, a reason code like commission' },
-  note: { value: 'TEXT', help: 'a note about the findings' },
-  owner: { value: 'NAME', help: 'who takes care of the findings' },
-  row: { value: 'ID', help: 'the statement row with this id; of matches also several, as ID,ID' },
-  state: { value: 'STATE', help: 'confirmed, suggested, ambiguous or unmatched' },
-  file: { value: 'FILE', help: 'rules of matching as JSON, as matches rules --json prints them' },
-  rules: { value: 'RULE,…', help: 'the ordered rules of --kind, like order,invoice,amount-date:3' },
-  run: { value: 'ID', help: 'the run of matching with this id (the newest by default)' },
-  correction: { value: 'ID', help: 'the correction that corrects the finding' },
-  entry: { value: 'ID', help: 'the entry of the journal (the newest decision or note by default)' },
-  line: { value: 'ID', help: 'the order line with this Omnitron id' },
-  set: { value: 'FIELD=VALUE', help: 'a field and the value it shall have; may be given more than once' },
-  id: { value: 'ID', help: 'the correction with this id; may be given more than once, or as ID,ID' },
-  all: {
-    value: null,
-    help: 'every correction that is queued, waiting, in conflict or rejected; every finding of the check and period',
-  },
-  refresh: { value: null, help: 'read them from Omnitron first' },
-  kind: { value: 'KIND', help: 'the report: reconciliation; the statement: erp, gateway, bank or marketplace' },
-  format: { value: 'xlsx|csv', help: 'the kind of file' },
-  out: { value: 'FILE', help: 'where to write it; a file of that name is replaced' },
-  profile: { value: 'NAME', help: "how the source's files are read, as it was saved" },
-  map: { value: 'FIELD=COLUMN,…', help: 'columns by heading or number, like order=Sipariş No,amount=5' },
-  decimal: { value: 'auto|comma|point', help: 'how decimals are written (auto, by proof, by default)' },
-  'date-order': { value: 'auto|dmy|mdy|ymd', help: 'the order of day, month and year (auto, by proof, by default)' },
-  currency: { value: 'CUR', help: 'the currency of rows that name none' },
-  fee: {
-    value: 'PERCENT[+FIXED]',
-    help: 'the fee that is expected of every row: a share, and what a row costs, like 1.99+0.25',
-  },
-  'settlement-days': { value: 'N', help: 'business days from an order to its row; what comes later is late' },
-  sheet: { value: 'NAME', help: 'the sheet of a workbook (the first that has rows by default)' },
-  'dry-run': { value: null, help: 'only say what would be done; nothing is stored' },
-  'save-profile': { value: 'NAME', help: 'save how the file was read, for the next file of this source' },
-  statement: { value: 'ID', help: 'the statement with this id' },
-  port: { value: 'N', help: 'the port to listen at (0, any free one, by default)' },
-  orders: { value: 'N', help: 'how many orders are generated (300 by default)' },
-  seed: { value: 'N', help: 'the seed they are generated from (1 by default)' },
-  faults: { value: 'FILE', help: 'a script of faults to play' },
-  honour: { value: 'NAMES', help: 'what the order list honours, like sort,modified_date__gte (nothing by default)' },
-  'list-order': { value: 'ORDER', help: 'how the order list stands: ascending (by default), descending or shuffled' },
-  'max-limit': { value: 'N', help: 'the most rows of one page (100 by default)' },
-  oms: { value: null, help: 'serve OMS too, at an address of its own' },
-  explain: { value: null, help: 'say what may make up each difference' },
-  choose: { value: null, help: 'put the proposed formula in force' },
-  version: { value: 'N', help: 'the version of the rules that shall be in force again' },
-  discount: { value: 'subtracted|included', help: 'whether the discount is subtracted or already in the prices' },
-  interest: { value: 'added|included', help: 'whether the installment interest is added or already in the prices' },
-  'shipping-interest': {
-    value: 'added|included',
-    help: 'whether the shipping interest is added or already in the shipping',
-  },
-  price: { value: 'line|unit', help: 'whether the price of a merged line is for the line or for each unit' },
-  tolerance: {
-    value: 'CUR=AMOUNT[,P%]',
-    help: 'differences that are accepted, like try=0.05,1%, or try=none; may be given more than once',
-  },
-  'stuck-days': { value: 'N', help: 'days after which a waiting cancellation or refund is stuck' },
-  'archive-host': {
-    value: 'HOST',
-    help: 'a host that e-archive links may point to, or none for any; may be given more than once',
-  },
-  'closed-until': { value: 'DAY', help: 'the last day of the closed periods, or none' },
-} as const;
-
-export type OptionName = keyof typeof OPTIONS;
+import type { OptionName } from './options.ts';
 
 /** Options of every command. */
 const COMMON = ['data-dir', 'connection', 'json', 'now', 'help'] as const satisfies OptionName[];
+/** Options of commands that need a connection for themselves. */
+const ALONE = [...COMMON, 'wait'] as const satisfies OptionName[];
 /** Options of commands that open a connection for writing. */
-const WRITING = [...COMMON, 'wait'] as const satisfies OptionName[];
+const WRITING = [...ALONE, 'as'] as const satisfies OptionName[];
 /** Options of commands that read a period. */
 const PERIOD = [...COMMON, 'from', 'to'] as const satisfies OptionName[];
 
@@ -118,7 +25,7 @@ export const COMMANDS = {
   connect: {
     help: 'check host and token and remember the host',
     required: ['base-url'],
-    options: [...WRITING, 'base-url', 'oms-url'],
+    options: [...ALONE, 'base-url', 'oms-url'],
   },
   sync: {
     help: 'pull what is new or may have changed, or every order, then run the checks',
@@ -197,17 +104,117 @@ export const COMMANDS = {
     options: [...COMMON, 'order', 'order-id'],
   },
   'corrections add': {
-    help: 'queue a correction of an order (is_send=true) or a line (invoice_number, invoice_date, e_archive_url)',
-    required: ['set'],
-    options: [...WRITING, 'order', 'order-id', 'line', 'set'],
+    help: 'propose a correction of an order (is_send=true) or a line (invoice_number, invoice_date, e_archive_url, tracking_number, shipping_company, status, cancel_status, extra_field.KEY), or many',
+    required: [],
+    options: [...WRITING, 'order', 'order-id', 'line', 'set', 'paste', 'sent-from-statement'],
   },
-  'corrections list': { help: 'list corrections, newest first', required: [], options: COMMON },
+  'corrections list': {
+    help: 'list corrections, newest first',
+    required: [],
+    options: [...COMMON, 'batch'],
+  },
   'corrections withdraw': {
     help: 'take back corrections that are queued, waiting, in conflict or rejected',
     required: [],
     options: [...WRITING, 'id', 'all'],
   },
-  'corrections push': { help: 'send queued corrections to Omnitron', required: [], options: WRITING },
+  'corrections cancel': {
+    help: 'propose the call that starts a cancellation or refund of lines of an order, where the rules of control allow it',
+    required: ['reason-id', 'confirm'],
+    options: [...WRITING, 'order', 'order-id', 'all', 'line', 'reason-id', 'cargo', 'refund-invoice', 'confirm'],
+  },
+  'corrections push': {
+    help: 'send approved batches to Omnitron, one or all; where nobody else approves, what is queued first becomes one',
+    required: [],
+    options: [...WRITING, 'batch'],
+  },
+  'corrections dry-run': {
+    help: 'read Omnitron and say what a push of a batch would do; nothing is written there',
+    required: ['batch'],
+    options: [...WRITING, 'batch'],
+  },
+  'corrections reverse': {
+    help: 'generate the batch that takes a finished one back, as a draft',
+    required: ['batch', 'reason'],
+    options: [...WRITING, 'batch', 'reason'],
+  },
+  'corrections receipts': {
+    help: 'show what was asked and sent for a correction',
+    required: ['id'],
+    options: [...COMMON, 'id'],
+  },
+  'corrections keep': {
+    help: 'decide corrections that are in conflict, rejected or unknown: queue them again, or leave what Omnitron holds',
+    required: ['id'],
+    options: [...WRITING, 'id', 'mine', 'theirs'],
+  },
+  'corrections batches': {
+    help: 'list the batches of corrections, newest first',
+    required: [],
+    options: [...COMMON, 'state'],
+  },
+  'corrections submit': {
+    help: 'submit a draft; where nobody else approves batches, that approves it',
+    required: ['reason'],
+    options: [...WRITING, 'batch', 'reason'],
+  },
+  'corrections approve': {
+    help: 'approve a batch, all that wait, or a batch file from another workstation',
+    required: [],
+    options: [...WRITING, 'batch', 'all', 'file', 'out'],
+  },
+  'corrections send-back': {
+    help: 'send a batch that waits for approval back to its maker, as a draft',
+    required: ['batch', 'reason'],
+    options: [...WRITING, 'batch', 'reason'],
+  },
+  'corrections export': {
+    help: 'save a submitted batch as a signed file, for approval at another workstation',
+    required: ['batch', 'out'],
+    options: [...WRITING, 'batch', 'out'],
+  },
+  'corrections import-approval': {
+    help: 'take over an approval that was signed at another workstation',
+    operand: 'FILE',
+    required: [],
+    options: WRITING,
+  },
+  'users list': { help: 'list the people with a PIN', required: [], options: COMMON },
+  'users add': {
+    help: 'add a person, whose PIN comes from MUTABAKAT_NEW_PIN; the first is added by anybody',
+    operand: 'NAME',
+    required: [],
+    options: WRITING,
+  },
+  'users disable': {
+    help: 'let a person sign in no more',
+    operand: 'NAME',
+    required: [],
+    options: WRITING,
+  },
+  'users change-pin': {
+    help: 'change a PIN, from the one in MUTABAKAT_PIN to the one in MUTABAKAT_NEW_PIN',
+    operand: 'NAME',
+    required: [],
+    options: ALONE,
+  },
+  'users identity': {
+    help: "save a person's public key, for other workstations",
+    operand: 'NAME',
+    required: ['out'],
+    options: [...WRITING, 'out'],
+  },
+  'users import': {
+    help: 'accept a person from another workstation',
+    operand: 'FILE',
+    required: [],
+    options: WRITING,
+  },
+  control: {
+    help: 'show the rules of control, or change them',
+    required: [],
+    options: [...WRITING, 'maker-checker', 'cancellations', 'unsend-proven', 'clear-proven', 'reason'],
+  },
   import: {
     help: 'import a statement file of the ERP, a payment gateway, the bank or a marketplace',
     operand: 'FILE',
@@ -286,6 +293,16 @@ export const COMMANDS = {
     required: ['kind', 'format', 'out'],
     options: [...PERIOD, 'kind', 'format', 'out'],
   },
+  'audit list': {
+    help: 'list the entries of the audit trail, newest first',
+    required: [],
+    options: [...PERIOD, 'text', 'group', 'limit'],
+  },
+  'audit verify': {
+    help: 'recompute the chain of the audit trail and name the first entry that does not fit; the key of its entries comes from MUTABAKAT_AUDIT_KEY',
+    required: [],
+    options: COMMON,
+  },
   sandbox: {
     help: 'serve an Omnitron look-alike on this computer until stopped',
     required: [],
@@ -308,14 +325,4 @@ export function commandSpec(name: CommandName): CommandSpec {
 
 export function isCommandName(text: string): text is CommandName {
   return Object.hasOwn(COMMANDS, text);
-}
-
-export function isOptionName(text: string): text is OptionName {
-  return Object.hasOwn(OPTIONS, text);
-}
-
-/** `--connection NAME`, as usage texts write it. */
-export function optionLabel(name: OptionName): string {
-  const { value } = OPTIONS[name];
-  return value === null ? `--${name}` : `--${name} ${value}`;
 }

@@ -15,7 +15,9 @@ import { nodeFetch } from '../omnitron/node-fetch.ts';
 import { defaultDataDir } from '../settings/data-dir.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Arguments } from './arguments.ts';
+import { envAuditKeys } from './audit-key.ts';
 import { dataWarning } from './data-warning.ts';
+import { envPins, type Pins } from './env-pin.ts';
 import { envTokenStore } from './env-token.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -35,6 +37,7 @@ export interface CliContext {
   settings: Settings;
   clock: Clock;
   tokens: TokenStore;
+  pins: Pins;
   workspace: Workspace;
   /** Aborts when the person or the system stops the program. */
   signal: AbortSignal;
@@ -84,6 +87,7 @@ export function createContext(
     dataDir,
     resourcesDir: RESOURCES_DIR,
     tokens,
+    auditKeys: envAuditKeys(env),
     settings: () => settings,
     clock,
     random: Math.random,
@@ -92,7 +96,7 @@ export function createContext(
     sandboxWorker: SANDBOX_WORKER,
     programVersion: programVersion(),
   });
-  return { args, dataDir, settings, clock, tokens, workspace, signal, tell, warn };
+  return { args, dataDir, settings, clock, tokens, pins: envPins(env), workspace, signal, tell, warn };
 }
 
 /** The name that `--connection` gives. */
@@ -107,7 +111,8 @@ export function waitMsOf(args: Arguments): number {
 
 /**
  * Opens the connection. For reading it works beside an open window, with a warning where orders may be missing; for
- * writing it needs the connection for itself and waits for it with `--wait`. Stopping the program ends the wait.
+ * writing it needs the connection for itself and waits for it with `--wait`; what is written then is in the name of the
+ * person whom `--as` names. Stopping the program ends the wait.
  */
 export async function openConnection(context: CliContext, access: 'read' | 'write'): Promise<Connection> {
   const { args, workspace, signal, warn } = context;
@@ -122,6 +127,10 @@ export async function openConnection(context: CliContext, access: 'read' | 'writ
     warn(
       `Warning: the copy of the orders was damaged. It is kept as ${kept}; sync fetches the orders again. The corrections are kept.`,
     );
+  const name = args.value('as');
+  if (name !== undefined && access === 'write') {
+    await connection.writer.signIn({ name, pin: context.pins.present(), nowMs: context.clock.now() });
+  }
   return connection;
 }
 

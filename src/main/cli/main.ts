@@ -1,10 +1,26 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors.ts';
 import { type Arguments, parseArguments, wantsJson } from './arguments.ts';
+import { auditList } from './commands/audit-list.ts';
+import { auditVerify } from './commands/audit-verify.ts';
+import {
+  correctionsApprove,
+  correctionsBatches,
+  correctionsExport,
+  correctionsImportApproval,
+  correctionsSendBack,
+  correctionsSubmit,
+} from './commands/batches.ts';
 import { calibrate } from './commands/calibrate.ts';
 import { connect } from './commands/connect.ts';
+import { control } from './commands/control.ts';
 import { correctionsAdd } from './commands/corrections-add.ts';
+import { correctionsCancel } from './commands/corrections-cancel.ts';
+import { correctionsDryRun } from './commands/corrections-dry-run.ts';
+import { correctionsKeep } from './commands/corrections-keep.ts';
 import { correctionsList } from './commands/corrections-list.ts';
 import { correctionsPush } from './commands/corrections-push.ts';
+import { correctionsReceipts } from './commands/corrections-receipts.ts';
+import { correctionsReverse } from './commands/corrections-reverse.ts';
 import { correctionsWithdraw } from './commands/corrections-withdraw.ts';
 import { demo } from './commands/demo.ts';
 import { findings } from './commands/findings.ts';
@@ -33,8 +49,10 @@ import { statementsProfiles } from './commands/statements-profiles.ts';
 import { statementsRejected } from './commands/statements-rejected.ts';
 import { statementsRestore, statementsWithdraw } from './commands/statements-withdraw.ts';
 import { sync } from './commands/sync.ts';
+import { usersAdd, usersChangePin, usersDisable, usersIdentity, usersImport, usersList } from './commands/users.ts';
 import { type CommandName, isCommandName } from './commands.ts';
 import { type Command, createContext, type Outcome } from './context.ts';
+import { PIN_VARIABLE } from './env-pin.ts';
 import { OMS_TOKEN_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, USERNAME_VARIABLE } from './env-token.ts';
 import { DONE, type ExitCode, exitCodeOf, NEEDS_PERSON } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,9 +77,27 @@ const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> =
   payments,
   oms,
   'corrections add': correctionsAdd,
+  'corrections cancel': correctionsCancel,
   'corrections list': correctionsList,
   'corrections withdraw': correctionsWithdraw,
   'corrections push': correctionsPush,
+  'corrections dry-run': correctionsDryRun,
+  'corrections reverse': correctionsReverse,
+  'corrections receipts': correctionsReceipts,
+  'corrections keep': correctionsKeep,
+  'corrections batches': correctionsBatches,
+  'corrections submit': correctionsSubmit,
+  'corrections approve': correctionsApprove,
+  'corrections send-back': correctionsSendBack,
+  'corrections export': correctionsExport,
+  'corrections import-approval': correctionsImportApproval,
+  'users list': usersList,
+  'users add': usersAdd,
+  'users disable': usersDisable,
+  'users change-pin': usersChangePin,
+  'users identity': usersIdentity,
+  'users import': usersImport,
+  control,
   import: importFile,
   statements,
   'statements withdraw': statementsWithdraw,
@@ -79,6 +115,8 @@ const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> =
   'matches back-test': matchesBackTest,
   'sandbox statement': sandboxStatement,
   report,
+  'audit list': auditList,
+  'audit verify': auditVerify,
 };
 
 /** Runs one command line and answers its exit code. Everything that can go wrong is told, nothing is thrown. */
@@ -133,6 +171,9 @@ function inCommandLineWords(error: ErrorShape): ErrorShape {
       ...error,
       message: `No token is given. Put Omnitron's token into the environment variable ${TOKEN_VARIABLE}, or user and password into ${USERNAME_VARIABLE} and ${PASSWORD_VARIABLE}.`,
     };
+  }
+  if (error.code === 'USER_NEEDED') {
+    return { ...error, message: `${error.message} Name that person with --as, with the PIN in ${PIN_VARIABLE}.` };
   }
   if (error.code === 'SIGN_IN_CODE_NEEDED') {
     return { ...error, message: `${error.message} Put it into the environment variable ${TOKEN_VARIABLE}.` };

@@ -1,12 +1,5 @@
-import {
-  COMMANDS,
-  type CommandName,
-  commandSpec,
-  isCommandName,
-  OPTIONS,
-  type OptionName,
-  optionLabel,
-} from './commands.ts';
+import { COMMANDS, type CommandName, commandSpec, isCommandName } from './commands.ts';
+import { OPTIONS, type OptionName, optionLabel } from './options.ts';
 
 function columns(rows: [string, string][]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));

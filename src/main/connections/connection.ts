@@ -1,4 +1,4 @@
-import type { CorrectionRow, PushSummary } from '../../shared/corrections.ts';
+import type { CorrectionRow } from '../../shared/corrections.ts';
 import type { ConnectionInfo, ConnectionState } from '../../shared/ipc/contract.ts';
 import type { ReportRequest, ReportResult } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -6,7 +6,10 @@ import type { SyncCause, SyncPlan, SyncProgress, SyncRequest, SyncSummary } from
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
 import type { Oms } from '../oms/of-connection.ts';
 import type { Payments } from '../payments/of-connection.ts';
+import type { ApprovalWork } from './approval-work.ts';
+import type { AuditWork } from './audit-work.ts';
 import type { MatchWork } from './match-work.ts';
+import type { PushWork } from './push-work.ts';
 import type { RulesWork } from './rules-work.ts';
 import type { StatementWork } from './statement-work.ts';
 
@@ -21,7 +24,7 @@ export interface TokenStore {
 }
 
 /** What the window and the command line both do with one opened connection. */
-export interface Connection {
+export interface Connection extends PushWork {
   readonly name: string;
   readonly reader: Remote<ReaderService>;
   /** @throws AppError DATA_LOCKED when the connection was opened for reading only. */
@@ -56,8 +59,6 @@ export interface Connection {
   recheck(): Promise<void>;
   /** Runs every check over all held orders and stores the findings. */
   reconcile(nowMs: number): Promise<{ findings: number; durationMs: number }>;
-  /** Sends every queued correction, one at a time. */
-  push(options: { signal: AbortSignal; onProgress(done: number, total: number): void }): Promise<PushSummary>;
   /**
    * Writes a report to `path`, replacing a file only once the new one is whole.
    * @throws AppError FILE_NOT_WRITABLE, also where the program keeps its own files; CANCELLED
@@ -72,8 +73,12 @@ export interface Connection {
   readonly oms: Oms;
   /** Statement files: looking at them, importing, withdrawing. */
   readonly statements: StatementWork;
+  /** The audit trail. */
+  readonly audit: AuditWork;
   /** Matches of statement rows and orders. */
   readonly matching: MatchWork;
+  /** Approval across workstations, by files. */
+  readonly approvals: ApprovalWork;
   /** The rules in force. */
   readonly rules: RulesWork;
   /** Called after anything that changes what lists show. Answers a function that stops the calls. */

@@ -1,10 +1,9 @@
-import type { PushSummary } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ConnectionState } from '../../shared/ipc/contract.ts';
 import { reportResult } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { SyncProgress, SyncSummary } from '../../shared/sync.ts';
-import { runPush } from '../corrections/push.ts';
+import type { AuditKeys } from '../audit/keys.ts';
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
 import type { EngineThread } from '../engine/threads.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
@@ -18,12 +17,15 @@ import { probeIfDue } from '../sync/probe.ts';
 import { retryQuarantine } from '../sync/retry-quarantine.ts';
 import { PAGE_LIMIT } from '../sync/run-context.ts';
 import { runSync } from '../sync/run-sync.ts';
+import { createApprovalWork } from './approval-work.ts';
+import { type AuditWork, createAuditWork, omsEntry, rejectedEntry, reportEntry } from './audit-work.ts';
 import type { Connection, TokenStore } from './connection.ts';
 import { fromSecret } from './credentials.ts';
 import type { DemoStore } from './demo-store.ts';
 import { createMatchWork } from './match-work.ts';
 import type { Clock, Random } from './ports.ts';
 import type { ConnectionProfile } from './profile.ts';
+import { createPushWork } from './push-work.ts';
 import { assertNoOwnFile } from './report-target.ts';
 import { createRulesWork } from './rules-work.ts';
 import { createStatementWork } from './statement-work.ts';
@@ -41,6 +43,9 @@ interface ConnectionParts {
   reader: EngineThread<ReaderService>;
   demo: DemoStore | null;
   tokens: TokenStore;
+  auditKeys: AuditKeys;
+  /** Does something with a writer that is there only for it. @throws AppError DATA_* */
+  briefly<T>(work: (writer: Remote<WriterService>) => Promise<T>): Promise<T>;
   signIns: SignIns;
   settings: () => Settings;
   clock: Clock;
@@ -49,14 +54,26 @@ interface ConnectionParts {
   programVersion: string;
 }
 
+/** What is done with Omnitron, one at a time. */
+type Task = 'sync' | 'push' | 'dry run';
+
 /** While a sync runs, lists are told to read again this often. */
 const REFRESH_MS = 2_000;
 /** Writer methods after which lists show something else. */
 const CHANGING: ReadonlySet<string> = new Set([
   'addCorrection',
   'markSent',
+  'markSentOfStatement',
+  'addPaste',
+  'addCancellation',
   'withdrawCorrections',
   'requeueCorrections',
+  'resolveConflicts',
+  'submitBatch',
+  'approveBatches',
+  'sendBackBatch',
+  'reverseBatch',
+  'importApproval',
   'runChecks',
 ]);
 
@@ -72,7 +89,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     for (const listener of listeners) listener();
   };
   const trouble = createTrouble(clock, () => parts.tokens.get(name));
-  let busy: 'sync' | 'push' | null = null;
+  let busy: Task | null = null;
 
   function requireWriter(): EngineThread<WriterService> {
     return parts.writer ?? refuseWriting();
@@ -88,7 +105,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   }
 
   /** One task with Omnitron at a time. */
-  async function exclusively<T>(kind: 'sync' | 'push', work: () => Promise<T>): Promise<T> {
+  async function exclusively<T>(kind: Task, work: () => Promise<T>): Promise<T> {
     if (busy !== null)
       throw new AppError('BUSY', `A ${busy} is running. Wait for it to end, or cancel it.`, { retryable: true });
     busy = kind;
@@ -128,8 +145,31 @@ export function createConnection(parts: ConnectionParts): Connection {
       await recheck(nowMs);
     },
   });
+  const audit: AuditWork = createAuditWork({
+    ...parts,
+    reader: reader.service,
+    withWriter: (work) => (parts.writer === null ? parts.briefly(work) : work(parts.writer.service)),
+  });
+  const approvals = createApprovalWork({
+    connection: { name, baseUrl: profile.baseUrl },
+    writer: () => notifying ?? requireWriter().service,
+    reader: reader.service,
+    dataDir: parts.dataDir,
+    clock,
+  });
   const rules = createRulesWork({ writer: () => requireWriter().service, clock, recheck });
   const matching = createMatchWork({ writer: () => requireWriter().service, reader: reader.service, clock, recheck });
+
+  const pushWork = createPushWork({
+    writer: () => requireWriter().service,
+    reader: reader.service,
+    client: createClient,
+    exclusively,
+    clock,
+    random: parts.random,
+    timeZone: () => parts.settings().timeZone,
+    check: () => check(clock.now()),
+  });
 
   const paymentReader =
     parts.writer === null ? null : createPaymentReader({ client: createClient, writer: parts.writer.service, clock });
@@ -214,18 +254,6 @@ export function createConnection(parts: ConnectionParts): Connection {
     });
   }
 
-  function push(options: { signal: AbortSignal; onProgress(done: number, total: number): void }): Promise<PushSummary> {
-    const writer = requireWriter().service;
-    return exclusively('push', async () => {
-      const client = await createClient();
-      try {
-        return await runPush({ client, writer, clock }, options);
-      } finally {
-        await check(clock.now());
-      }
-    });
-  }
-
   return {
     name,
     reader: reader.service,
@@ -265,14 +293,24 @@ export function createConnection(parts: ConnectionParts): Connection {
         return answer;
       },
     },
-    statements,
+    statements: {
+      ...statements,
+      async exportRejected(args) {
+        const exported = await statements.exportRejected(args);
+        return { ...exported, ...(await audit.recordExport(rejectedEntry(args.statement, exported.rows))) };
+      },
+    },
+    audit,
     matching,
+    approvals,
     rules,
     oms: {
       ...oms,
       set: (source) =>
         exclusively('sync', async () => {
+          const before = oms.url();
           await oms.set(source);
+          await audit.record(omsEntry(name, before, oms.url()));
           await check(clock.now());
         }),
     },
@@ -291,7 +329,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       changed();
       return { findings, durationMs: Math.round(clock.elapsed() - startedMs) };
     },
-    push,
+    ...pushWork,
     async report(request, { path, nowMs, signal, onProgress }) {
       assertNoOwnFile(path, parts.dataDir);
       const { timeZone, company, negativeStyle } = parts.settings();
@@ -311,7 +349,8 @@ export function createConnection(parts: ConnectionParts): Connection {
           onProgress(rows, total);
         },
       });
-      return reportResult.parse(result);
+      const exported = reportResult.parse(result);
+      return { ...exported, ...(await audit.recordExport(reportEntry(request, exported))) };
     },
     onChange(listener) {
       listeners.add(listener);

@@ -28,7 +28,7 @@ export interface StatementWork {
    * Writes the rejected rows of a statement as CSV. @throws AppError FILE_NOT_WRITABLE, also where the program keeps its
    * own files; STATEMENT_UNKNOWN
    */
-  exportRejected(args: { statement: number; path: string }): Promise<{ rows: number }>;
+  exportRejected(args: { statement: number; path: string }): Promise<{ rows: number; audited?: false }>;
 }
 
 interface StatementWorkParts {

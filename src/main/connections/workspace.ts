@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { connectionName } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { AuditKeys } from '../audit/keys.ts';
 import { refuseFileAsFolder } from '../database/make-folder.ts';
 import { withDataErrors } from '../database/sqlite-errors.ts';
+import type { Remote, WriterService } from '../engine/services.ts';
 import { startReader, startWriter } from '../engine/threads.ts';
 import { normaliseBaseUrl } from '../omnitron/base-url.ts';
 import { createOmnitronClient } from '../omnitron/create-client.ts';
@@ -14,6 +16,7 @@ import { createSignIns } from '../omnitron/session.ts';
 import { checkOms, type OmsSource } from '../oms/of-connection.ts';
 import { omsTokenKey } from '../oms/token-key.ts';
 import { probeIfDue } from '../sync/probe.ts';
+import { connectionEntry } from './audit-work.ts';
 import type { Connection, ConnectionInfo, TokenStore } from './connection.ts';
 import { toSecret } from './credentials.ts';
 import { startDemoStore } from './demo-store.ts';
@@ -26,6 +29,7 @@ export interface WorkspaceOptions {
   dataDir: string;
   resourcesDir: string;
   tokens: TokenStore;
+  auditKeys: AuditKeys;
   settings: () => Settings;
   clock: Clock;
   random: Random;
@@ -93,7 +97,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const client = createOmnitronClient({ ...options, baseUrl: url, token: signIns.session(url, credentials) });
     if (opened?.name === name) await closeCurrent();
     const isAbsent = !existsSync(folder);
-    const writer = await startWaiting(folder, waitMs);
+    const writer = await startWaiting(name, waitMs);
     let isNew = false;
     let made = false;
     try {
@@ -116,6 +120,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (omsUrl !== omsBefore) await writer.service.omsForget();
       writeProfile(folder, { kind: 'omnitron', baseUrl: url, demo: null, omsUrl });
       made = true;
+      await writer.service.recordAction({
+        ...connectionEntry(name, known === null ? null : { baseUrl: known.baseUrl, oms: omsBefore }, {
+          baseUrl: url,
+          oms: omsUrl,
+        }),
+        reason: null,
+        nowMs: clock.now(),
+      });
       // What the server honours is nice to know here; the first sync finds it out otherwise.
       await probeIfDue({ client, writer: writer.service, clock }, new AbortController().signal).catch(() => undefined);
       return { connection: name, baseUrl: url, remoteCount: count, ...(checked === null ? {} : { oms: checked }) };
@@ -125,14 +137,26 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     }
   }
 
-  async function startWaiting(folder: string, waitMs: number) {
+  async function startWaiting(name: string, waitMs: number) {
+    const folder = folderOf(name);
+    const auditKey = await options.auditKeys.ofConnection(name);
     for (let left = waitMs; ; left -= LOCK_PAUSE_MS) {
       try {
-        return await startWriter(options.engineWorker, folder);
+        return await startWriter(options.engineWorker, folder, auditKey);
       } catch (thrown) {
         if (left <= 0 || !(thrown instanceof AppError && thrown.code === 'DATA_LOCKED')) throw thrown;
         await clock.sleep(LOCK_PAUSE_MS);
       }
+    }
+  }
+
+  /** Does something with the files if no other program has them. @throws AppError DATA_* */
+  async function withBriefWriter<T>(name: string, work: (writer: Remote<WriterService>) => Promise<T>): Promise<T> {
+    const writer = await startWaiting(name, 0);
+    try {
+      return await work(writer.service);
+    } finally {
+      await writer.close();
     }
   }
 
@@ -146,13 +170,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       );
     }
     if (opened?.name === name) await closeCurrent();
-    const writer = readOnly ? null : await startWaiting(folder, waitMs);
+    const writer = readOnly ? null : await startWaiting(name, waitMs);
     try {
       const reader = await startReader(options.engineWorker, folder);
       const demo = profile.demo === null || readOnly ? null : await startDemoStore(options, folder, profile.demo);
       await closeCurrent();
       const saveProfile = (changed: ConnectionProfile): void => writeProfile(folder, changed);
-      opened = createConnection({ ...options, signIns, name, profile, saveProfile, writer, reader, demo });
+      const briefly = <T>(work: (writer: Remote<WriterService>) => Promise<T>) => withBriefWriter(name, work);
+      opened = createConnection({ ...options, signIns, name, profile, saveProfile, writer, reader, demo, briefly });
       return opened;
     } catch (thrown) {
       await writer?.close();
@@ -169,7 +194,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (opened?.name === DEMO) return opened;
       if (readProfile(folder) === null) {
         // The thread makes the folder and its files, with its own words where that fails.
-        const writer = await startWriter(options.engineWorker, folder);
+        const writer = await startWaiting(DEMO, 0);
         await writer.close();
         writeProfile(folder, { kind: 'demo', baseUrl: '', demo: { orders, seed: DEMO_SEED }, omsUrl: null });
       }

@@ -1,110 +1,102 @@
-import {
-  type CorrectionField,
-  type CorrectionRow,
-  type CorrectionState,
-  type FieldValue,
-  type NewCorrection,
-  PENDING_STATES,
-  WITHDRAWABLE_STATES,
-} from '../../shared/corrections.ts';
+import { type CorrectionRow, isWithdrawable, type NewCorrection, PENDING_STATES } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { AuthoredFiles } from '../audit/journal.ts';
 import type { CorrectionReads } from '../database/corrections-read.ts';
-import { prepareUnsentOrders } from '../database/corrections-targets.ts';
+import { prepareTargets } from '../database/corrections-targets.ts';
 import type { CorrectionWrites, NewEntry } from '../database/corrections-write.ts';
-import type { SqliteFile } from '../database/open.ts';
-import { selectLine, selectOrder } from '../database/raw-order.ts';
-import { sameValue } from './compare.ts';
-import { validateCorrection } from './validate.ts';
+import { openDraft } from './batches/draft.ts';
+import { type JudgedProposal, judgeProposal, pendingOfTarget } from './judge.ts';
+import { factsOf, prepareFacts } from './proposal-facts.ts';
+import { noteProposals, noteWithdrawal } from './proposal-notes.ts';
 
-/** States that need a person and can be queued again. */
-const REQUEUES: readonly CorrectionState[] = ['conflict', 'rejected'];
-/** States of a push under way, or of one that a crash cut off. */
-const UNDER_WAY: readonly CorrectionState[] = ['checking', 'sending', 'verifying'];
+/** When something is proposed, and in which time zone business is done. */
+export interface Moment {
+  nowMs: number;
+  timeZone: string;
+}
 
 export interface Outbox {
   /**
-   * Queues a correction, or takes the pending one back where it sets what Omnitron holds already: the answer then is
-   * the pending one, withdrawn.
+   * Queues a correction in the draft of the present author, or takes the pending one back where it sets what Omnitron
+   * holds already: the answer then is the pending one, withdrawn.
    * @throws AppError ORDER_UNKNOWN, LINE_UNKNOWN, FIELD_NOT_WRITABLE; VALUE_INVALID, also when there is nothing to
-   * correct and nothing to take back; CORRECTION_STATE when what would be taken back is being sent.
+   * correct and nothing to take back; CORRECTION_STATE when a batch that is no draft sets such a field.
    */
-  add(correction: NewCorrection, nowMs: number): CorrectionRow;
-  markSent(orderIds: readonly number[], nowMs: number): { queued: number; skipped: number; ids: number[] };
+  add(correction: NewCorrection, moment: Moment): CorrectionRow;
+  /** Queues what was judged before, within the same transaction. @returns the ids of the new corrections */
+  queue(proposals: readonly JudgedProposal[], moment: Moment): number[];
+  markSent(orderIds: readonly number[], moment: Moment): { queued: number; skipped: number; ids: number[] };
+  /** @throws AppError CORRECTION_UNKNOWN; CORRECTION_STATE for one in a batch that is submitted or approved */
   withdraw(ids: readonly number[], nowMs: number): { withdrawn: number };
-  requeue(ids: readonly number[], nowMs: number): { queued: number };
 }
 
-/** Queueing, withdrawing and requeueing corrections: each call is one transaction in `local.db`. */
-export function createOutbox(
-  files: { cache: SqliteFile; local: SqliteFile },
-  reads: CorrectionReads,
-  writes: CorrectionWrites,
-): Outbox {
-  const unsentOrders = prepareUnsentOrders(files.cache);
-  const inTransaction = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => {
-    const run = files.local.transaction(work);
-    return (...args) => run.immediate(...args);
-  };
+/** Queueing and withdrawing corrections. Callers hold the transaction in `local.db`, on which everything is read, too. */
+export function createOutbox(files: AuthoredFiles, reads: CorrectionReads, writes: CorrectionWrites): Outbox {
+  const { local, author } = files;
+  const targets = prepareTargets(local);
+  const facts = prepareFacts(local, 'main', targets);
 
-  const add = inTransaction((correction: NewCorrection, nowMs: number): CorrectionRow => {
-    const { values, ...target } = heldTarget(files.cache, correction);
-    const wanted = validateCorrection(correction, nowMs, values).map(([field, value]) => ({
-      field,
-      base: values[field] ?? null,
-      target: value,
-    }));
-    const changes = wanted.filter(({ field, base, target: value }) => !sameValue(field, base, value));
-    const held = wanted.filter((field) => !changes.includes(field)).map(({ field }) => field);
-    const pending = reads.byIds(writes.idsOf(target, WITHDRAWABLE_STATES));
-    if (changes.length === 0 && !sets(pending, held)) {
-      throw nothingToCorrect(sets(reads.byIds(writes.idsOf(target, UNDER_WAY)), held));
-    }
-    const fields = takeOver(pending, { changes, held }, nowMs);
-    return only(reads.byIds([fields.length > 0 ? writes.insert({ ...target, fields }, nowMs) : newest(pending)]));
-  });
-
-  /**
-   * One pending correction a target: a newer one takes over the older one's other fields and withdraws it, so that
-   * nobody pushes two documents that contradict each other. Fields set to what Omnitron holds are not taken over.
-   */
-  function takeOver(
-    pending: readonly CorrectionRow[],
-    { changes, held }: { changes: NewEntry['fields']; held: readonly CorrectionField[] },
-    nowMs: number,
-  ): NewEntry['fields'] {
-    const fields = new Map(changes.map((field) => [field.field, field]));
-    for (const older of pending) {
-      for (const { field, base, target } of older.fields) {
-        if (!fields.has(field) && !held.includes(field)) fields.set(field, { field, base, target });
-      }
-      writes.setState(older.id, 'withdrawn', nowMs);
-    }
-    return [...fields.values()];
+  function add({ target, set }: NewCorrection, moment: Moment): CorrectionRow {
+    const held = target.kind === 'order' ? targets.orders([target.orderId])[0] : targets.lines([target.lineId])[0];
+    if (held === undefined) throw notHeld(target);
+    const pending = pendingOfTarget(targets.pending([held.orderId]), held);
+    const judged = judgeProposal({ target: held, set }, pending, factsOf(facts(), held, moment));
+    const [id] = queue([judged], moment);
+    return only(reads.byIds([id ?? newest(judged.older)]));
   }
 
-  const markSent = inTransaction((orderIds: readonly number[], nowMs: number) => {
+  function queue(proposals: readonly JudgedProposal[], moment: Moment): number[] {
+    const filled = proposals.filter(({ fields }) => fields.length > 0);
+    const batchId = filled.length > 0 ? openDraft(files, moment) : 0;
+    const made: { id: number; proposal: JudgedProposal }[] = [];
+    for (const proposal of proposals) {
+      const id = proposal.fields.length > 0 ? writes.insert(entryOf(proposal, batchId), moment.nowMs) : null;
+      for (const older of proposal.older) writes.replace(older.id, id, moment.nowMs);
+      if (id !== null) made.push({ id, proposal });
+    }
+    noteProposals(files, batchId, made, moment.nowMs);
+    const takenBack = proposals.filter(({ fields }) => fields.length === 0);
+    noteWithdrawal(
+      files,
+      takenBack.flatMap(({ older }) => older.map(({ id }) => id)),
+      moment.nowMs,
+    );
+    return made.map(({ id }) => id);
+  }
+
+  function entryOf({ target, fields }: JudgedProposal, batchId: number): NewEntry {
+    const { orderId, orderNumber, lineId } = target;
+    const maker = author.profile ?? author.who;
+    return { orderId, orderNumber, lineId, fields, batchId, maker, profile: author.profile, reverses: null };
+  }
+
+  function markSent(orderIds: readonly number[], moment: Moment): { queued: number; skipped: number; ids: number[] } {
     const busy = writes.ordersWith(orderIds, PENDING_STATES);
     const fields: NewEntry['fields'] = [{ field: 'is_send', base: false, target: true }];
-    const ids = unsentOrders(orderIds)
-      .filter(({ id }) => !busy.has(id))
-      .map(({ id, number }) => writes.insert({ orderId: id, orderNumber: number, lineId: null, fields }, nowMs));
+    const unsent = targets.unsent(orderIds).filter(({ id }) => !busy.has(id));
+    const ids = queue(
+      unsent.map(({ id, number }) => ({
+        target: { orderId: id, orderNumber: number, lineId: null },
+        fields,
+        older: [],
+      })),
+      moment,
+    );
     return { queued: ids.length, skipped: orderIds.length - ids.length, ids };
-  });
+  }
 
-  const withdraw = inTransaction((ids: readonly number[], nowMs: number) => {
-    const found = existing(ids).filter((row) => WITHDRAWABLE_STATES.includes(row.state));
-    for (const row of found) writes.setState(row.id, 'withdrawn', nowMs);
+  function withdraw(ids: readonly number[], nowMs: number): { withdrawn: number } {
+    const found = existing(ids).filter(isWithdrawable);
+    const fixed = targets.fixedAmong(found.map(({ id }) => id));
+    if (fixed !== undefined) throw isFixed(fixed);
+    for (const row of found) writes.replace(row.id, null, nowMs);
+    noteWithdrawal(
+      files,
+      found.map(({ id }) => id),
+      nowMs,
+    );
     return { withdrawn: found.length };
-  });
-
-  const requeue = inTransaction((ids: readonly number[], nowMs: number) => {
-    const found = existing(ids).filter((row) => REQUEUES.includes(row.state));
-    for (const row of found) {
-      writes.rebase(row.id);
-      writes.setState(row.id, 'queued', nowMs);
-    }
-    return { queued: found.length };
-  });
+  }
 
   function existing(ids: readonly number[]): CorrectionRow[] {
     const rows = reads.byIds(ids);
@@ -114,52 +106,25 @@ export function createOutbox(
     return rows;
   }
 
-  return { add, markSent, withdraw, requeue };
+  return { add, queue, markSent, withdraw };
 }
 
-/** The target of a correction and its values as last read from Omnitron. */
-function heldTarget(
-  cache: SqliteFile,
-  { target }: NewCorrection,
-): {
-  orderId: number;
-  orderNumber: string;
-  lineId: number | null;
-  values: Partial<Record<CorrectionField, FieldValue>>;
-} {
-  if (target.kind === 'order') {
-    const order = selectOrder(cache, target.orderId);
-    if (order === undefined)
-      throw new AppError('ORDER_UNKNOWN', `Order ${target.orderId} is not in the cache. Sync, then try again.`);
-    return { orderId: target.orderId, orderNumber: order.number, lineId: null, values: { is_send: order.sent === 1n } };
-  }
-  const line = selectLine(cache, target.lineId);
-  if (line === undefined)
-    throw new AppError('LINE_UNKNOWN', `Line ${target.lineId} is not in the cache. Sync, then try again.`);
-  const orderId = Number(line.order_id);
-  return {
-    orderId,
-    orderNumber: selectOrder(cache, orderId)?.number ?? '',
-    lineId: target.lineId,
-    values: { invoice_number: line.invoice_number, invoice_date: line.invoice_date, e_archive_url: line.e_archive_url },
-  };
+function notHeld(target: NewCorrection['target']): AppError {
+  return target.kind === 'order'
+    ? new AppError('ORDER_UNKNOWN', `Order ${target.orderId} is not in the cache. Sync, then try again.`)
+    : new AppError('LINE_UNKNOWN', `Line ${target.lineId} is not in the cache. Sync, then try again.`);
 }
 
-function sets(rows: readonly CorrectionRow[], fields: readonly CorrectionField[]): boolean {
-  return rows.some((row) => row.fields.some(({ field }) => fields.includes(field)));
+function isFixed({ id, batch }: { id: number; batch: string }): AppError {
+  return new AppError(
+    'CORRECTION_STATE',
+    `Correction ${id} is in batch ${batch}, which was submitted and cannot be changed. Send the batch back first.`,
+    { details: { correction: id, batch } },
+  );
 }
 
-function newest(rows: readonly CorrectionRow[]): number {
+function newest(rows: readonly { id: number }[]): number {
   return Math.max(...rows.map(({ id }) => id));
-}
-
-function nothingToCorrect(isUnderWay: boolean): AppError {
-  return isUnderWay
-    ? new AppError(
-        'CORRECTION_STATE',
-        'This correction is being sent and cannot be taken back. Push to the end, then correct what Omnitron holds.',
-      )
-    : new AppError('VALUE_INVALID', 'Nothing to correct: Omnitron already holds these values, as last read.');
 }
 
 function only(rows: CorrectionRow[]): CorrectionRow {

@@ -1,31 +1,28 @@
+import type { BatchRow } from '../../shared/batches.ts';
 import type { PushSummary } from '../../shared/corrections.ts';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { Clock } from '../connections/ports.ts';
-import type { PushItem, ReadingShape } from '../engine/push-service.ts';
-import type { Remote, WriterService } from '../engine/services.ts';
-import type { OmnitronClient } from '../omnitron/client.ts';
+import type { PushItem } from '../engine/push-service.ts';
+import { pushCancellation } from './cancellation/push-cancellation.ts';
+import { type PushParts, pushOne, REFUSALS, statusOf, stopped } from './push-one.ts';
 
-interface PushParts {
-  client: OmnitronClient;
-  writer: Remote<WriterService>;
-  clock: Clock;
+/** How far a push is within a batch. `perMinute` and `secondsLeft` are null while too little has been done to tell. */
+export interface PushProgress {
+  batch: string;
+  done: number;
+  total: number;
+  perMinute: number | null;
+  secondsLeft: number | null;
 }
 
-type Outcome = 'applied' | 'conflict' | 'rejected' | 'waiting';
+export interface PushOptions {
+  /** Ends the push at once; a request in flight is given up and looked at by the next push. */
+  signal: AbortSignal;
+  /** Ends the push after the correction that it is at. */
+  pause?: AbortSignal;
+  onProgress(progress: PushProgress): void;
+}
 
-/** A write whose outcome is unknown is looked up; while Omnitron still holds the base it is sent once more, no oftener. */
-const SENDS = 2;
-
-/** The server said no, and would say it again. */
-const REFUSALS: readonly ErrorCode[] = ['REQUEST_REJECTED', 'FORBIDDEN', 'NOT_FOUND', 'LINE_UNKNOWN'];
-/** Nobody knows whether the write happened. */
-const UNKNOWN: readonly ErrorCode[] = [
-  'TIMEOUT',
-  'NOT_REACHABLE',
-  'SERVER_ERROR',
-  'RESPONSE_TOO_LARGE',
-  'REDIRECT_REFUSED',
-];
+type Counts = Omit<PushSummary, 'batch'>;
 
 /** One correction's answer is at fault and not the server as a whole: the push goes on with the others. */
 const OF_ONE: readonly ErrorCode[] = [...REFUSALS, 'RESPONSE_INVALID'];
@@ -36,141 +33,124 @@ const STOPS: readonly ErrorCode[] = ['SIGN_IN_REFUSED', 'SIGN_IN_CODE_NEEDED', '
 /** After so many corrections in a row that the server could not be asked about, the push stops asking. */
 const GIVE_UP_AFTER = 3;
 
+/** What goes on from one correction, and one batch, to the next. */
+interface Course {
+  counts: Counts;
+  failedInARow: number;
+  /** The last failure to ask the server at all. */
+  failure: AppError | null;
+  /** Nothing more is sent in this push. */
+  halted: boolean;
+}
+
 /**
- * Sends corrections one at a time: read, compare three ways, PATCH what still differs, read back. A correction that the
- * server cannot be asked about waits for the next push; after three in a row, or when the sign-in is refused, all of the
- * rest do. One whose answers cannot be read, or whose write arrived and could not be read back, waits by itself.
- * @throws AppError SIGN_IN_REFUSED and its kin; NOT_REACHABLE and its kin when nothing could be settled at all; CANCELLED.
+ * Pushes batches in their order, and the corrections of each one at a time. A correction that the server cannot be asked
+ * about waits for the next push, or is unknown where a write may have arrived; after three in a row, or when the sign-in
+ * is refused, all of the rest wait. A paused push counts what it leaves as waiting.
+ * @throws AppError SIGN_IN_REFUSED and its kin; NOT_REACHABLE and its kin when nothing could be settled at all;
+ * CANCELLED; BATCH_STATE when a batch is not what was approved
  */
 export async function runPush(
   parts: PushParts,
-  options: { signal: AbortSignal; onProgress(done: number, total: number): void },
+  batches: readonly Pick<BatchRow, 'id' | 'number'>[],
+  options: PushOptions,
 ): Promise<PushSummary> {
-  const items = await parts.writer.pushItems();
-  const summary: PushSummary = { applied: 0, conflict: 0, rejected: 0, waiting: 0 };
-  let failedInARow = 0;
-  let failure: AppError | null = null;
-  for (const [index, item] of items.entries()) {
-    options.onProgress(index, items.length);
-    if (options.signal.aborted)
-      throw new AppError('CANCELLED', 'The push was stopped. What was not sent stays queued.');
-    try {
-      summary[await pushOne(parts, item, options.signal)] += 1;
-      failedInARow = 0;
-    } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code === 'INTERNAL') throw thrown;
-      await putOff(parts, item, thrown);
-      if (STOPS.includes(thrown.code)) throw thrown;
-      summary.waiting += 1;
-      if (OF_ONE.includes(thrown.code)) {
-        failedInARow = 0;
-        continue;
-      }
-      failure = thrown;
-      failedInARow += 1;
-      if (failedInARow < GIVE_UP_AFTER) continue;
-      summary.waiting += items.length - index - 1;
-      break;
+  const course: Course = {
+    counts: { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0 },
+    failedInARow: 0,
+    failure: null,
+    halted: false,
+  };
+  let batch: string | null = null;
+  for (const next of batches) {
+    if (isOver(course, options)) {
+      course.counts.waiting += (await parts.writer.pushItems({ batch: next.id })).length;
+      continue;
     }
+    batch = next.number;
+    await pushBatch(parts, next, course, options);
   }
-  if (failure !== null && summary.waiting === items.length) throw failure;
-  options.onProgress(items.length, items.length);
-  return summary;
+  const { applied, conflict, rejected } = course.counts;
+  if (course.failure !== null && applied + conflict + rejected === 0) throw course.failure;
+  return { batch, ...course.counts };
 }
 
-async function putOff({ writer, clock }: PushParts, item: PushItem, reason: AppError): Promise<void> {
-  const { code, message } = reason;
-  await writer.pushProblem({ id: item.id, state: 'waiting', code, message, httpStatus: null, nowMs: clock.now() });
+function isOver({ failedInARow, halted }: Course, { pause }: PushOptions): boolean {
+  return halted || failedInARow >= GIVE_UP_AFTER || pause?.aborted === true;
 }
 
-async function pushOne(parts: PushParts, item: PushItem, signal: AbortSignal): Promise<Outcome> {
+async function pushBatch(
+  parts: PushParts,
+  { id, number }: Pick<BatchRow, 'id' | 'number'>,
+  course: Course,
+  options: PushOptions,
+): Promise<void> {
   const { writer, clock } = parts;
-  /** A write has arrived, or may have: what is read then decides nothing but that, and no refusal means "not written". */
-  let mayBeWritten = false;
+  await writer.beginPushing({ id, nowMs: clock.now() });
   try {
-    for (let send = 1; ; send += 1) {
-      await writer.pushChecking({ id: item.id, nowMs: clock.now() });
-      const decision = await consult(parts, item, signal, (reading) =>
-        writer.pushCompare({ id: item.id, ...reading, nowMs: clock.now() }),
-      );
-      if (decision.action !== 'send') return decision.action;
-      mayBeWritten = false;
-      const status = await write(parts, item, decision.body, signal, send);
-      mayBeWritten = true;
-      if (status === 'unknown') continue;
-      await writer.pushVerifying({ id: item.id, httpStatus: status, nowMs: clock.now() });
-      const verified = await consult(parts, item, signal, (reading) =>
-        writer.pushVerify({ id: item.id, ...reading, nowMs: clock.now() }),
-      );
-      return verified.state;
+    const items = await writer.pushItems({ batch: id });
+    const begunMs = clock.elapsed();
+    const tell = (done: number): void =>
+      options.onProgress({
+        batch: number,
+        done,
+        total: items.length,
+        ...pace(done, items.length, clock.elapsed() - begunMs),
+      });
+    for (const [index, item] of items.entries()) {
+      tell(index);
+      if (options.signal.aborted) throw stopped();
+      if (isOver(course, options)) {
+        course.counts.waiting += items.length - index;
+        return;
+      }
+      await settle(parts, item, course, options.signal);
     }
-  } catch (thrown) {
-    if (mayBeWritten || !(thrown instanceof AppError) || !REFUSALS.includes(thrown.code)) throw thrown;
-    const status = thrown.details?.status;
-    const { code, message } = thrown;
-    const httpStatus = typeof status === 'number' ? status : null;
-    await writer.pushProblem({ id: item.id, state: 'rejected', code, message, httpStatus, nowMs: clock.now() });
-    return 'rejected';
+    tell(items.length);
+  } finally {
+    await writer.endPushing({ id, nowMs: clock.now() });
   }
 }
 
-/** Sends the PATCH. `unknown` = it may or may not have happened, and may be looked up and sent again. */
-async function write(
-  { client }: PushParts,
-  item: PushItem,
-  body: Record<string, unknown>,
-  signal: AbortSignal,
-  send: number,
-): Promise<number | 'unknown'> {
+/** Corrections a minute so far, and how long the rest takes at that rate. */
+function pace(done: number, total: number, elapsedMs: number): Pick<PushProgress, 'perMinute' | 'secondsLeft'> {
+  if (done === 0 || elapsedMs <= 0) return { perMinute: null, secondsLeft: null };
+  return {
+    perMinute: Math.round((done * 60_000) / elapsedMs),
+    secondsLeft: Math.round(((total - done) * elapsedMs) / done / 1000),
+  };
+}
+
+async function settle(parts: PushParts, item: PushItem, course: Course, signal: AbortSignal): Promise<void> {
   try {
-    return item.lineId === null
-      ? await client.patchOrder(item.orderId, body, signal)
-      : await client.patchLine(item.lineId, body, signal);
+    const outcome =
+      item.kind === 'cancellation' ? await cancelOnce(parts, item, signal) : await pushOne(parts, item, signal);
+    if (outcome !== 'withdrawn') course.counts[outcome] += 1;
+    course.failedInARow = 0;
+    // Money may have moved: a person looks at it before anything else is sent. One that was unknown before was seen.
+    if (item.kind === 'cancellation' && outcome === 'unknown' && item.state !== 'unknown') course.halted = true;
   } catch (thrown) {
-    if (thrown instanceof AppError && UNKNOWN.includes(thrown.code) && send < SENDS) return 'unknown';
-    throw thrown;
+    if (!(thrown instanceof AppError) || thrown.code === 'INTERNAL') throw thrown;
+    course.counts[await putOff(parts, item, thrown)] += 1;
+    if (STOPS.includes(thrown.code)) throw thrown;
+    if (OF_ONE.includes(thrown.code)) {
+      course.failedInARow = 0;
+      return;
+    }
+    course.failure = thrown;
+    course.failedInARow += 1;
   }
 }
 
-interface Reading {
-  shape: ReadingShape;
-  body: Uint8Array;
+/** A person may have withdrawn a cancellation since the push began. */
+async function cancelOnce(parts: PushParts, item: PushItem, signal: AbortSignal) {
+  const { taken } = await parts.writer.pushChecking({ id: item.id, nowMs: parts.clock.now() });
+  return taken ? pushCancellation(parts, item, signal) : 'withdrawn';
 }
 
-/** Answers to a reading by number after which the id decides. VALUE_INVALID: no address can be made of the number. */
-const ASK_BY_ID: readonly ErrorCode[] = ['NOT_FOUND', 'VALUE_INVALID', 'REQUEST_REJECTED', 'RESPONSE_INVALID'];
-
-/**
- * Reads the order with its lines by number and hands the answer on. Where the number cannot be asked for, where Omnitron
- * does not find it, answers with another order because the number exists in several channels, or with something that is
- * no order, the id decides: detailed integration for an order, the line itself for a line.
- * @throws AppError NOT_FOUND when Omnitron does not find the id either.
- */
-async function consult<T>(
-  { client }: PushParts,
-  item: PushItem,
-  signal: AbortSignal,
-  use: (reading: Reading) => Promise<T>,
-): Promise<T> {
-  try {
-    return await use({ shape: 'order', body: await client.orderByNumber(item.orderNumber, signal) });
-  } catch (thrown) {
-    if (!(thrown instanceof AppError && ASK_BY_ID.includes(thrown.code))) throw thrown;
-  }
-  const { orderId, lineId } = item;
-  try {
-    return lineId === null
-      ? await use({ shape: 'detailed', body: await client.orderDetailed(orderId, signal) })
-      : await use({ shape: 'line', body: await client.line(lineId, signal) });
-  } catch (thrown) {
-    throw thrown instanceof AppError && thrown.details?.status === 404 ? goneAtOmnitron(item, thrown) : thrown;
-  }
-}
-
-/** Neither the number nor the id is found: the order or the line has been removed at Omnitron. */
-function goneAtOmnitron({ orderId, orderNumber, lineId }: PushItem, { details }: AppError): AppError {
-  const order = orderNumber === '' ? `order ${orderId}` : `order ${orderNumber} (${orderId})`;
-  const target = lineId === null ? order : `line ${lineId} of ${order}`;
-  const message = `Omnitron no longer has ${target} (404). Withdraw this correction.`;
-  return new AppError('NOT_FOUND', message, details === undefined ? {} : { details });
+async function putOff({ writer, clock }: PushParts, item: PushItem, reason: AppError): Promise<'waiting' | 'unknown'> {
+  const { code, message } = reason;
+  const problem = { id: item.id, code, message, httpStatus: statusOf(reason), nowMs: clock.now() };
+  const { state } = await writer.pushProblem({ ...problem, state: 'waiting' });
+  return state === 'unknown' ? 'unknown' : 'waiting';
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { chainOldEntries } from '../audit/trail.ts';
 import { hasContent, inspect, openChecked } from './checked-file.ts';
 import { dropNote } from './commit-count.ts';
 import { clearSuspicion, isCacheSuspect, putCacheAside, suspectCache } from './damaged-cache.ts';
@@ -46,6 +47,7 @@ export function openWriterFiles(folder: string, { keepDamaged = false } = {}): W
       opened.push(cache);
       attach(cache, localPath(folder), 'local');
       attach(local, cachePath(folder), 'cache');
+      chainOldEntries(local);
       return { cache, local, close: () => closeAll(opened, lock) };
     } catch (thrown) {
       closeAll(opened, lock);

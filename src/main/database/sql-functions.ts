@@ -1,5 +1,6 @@
 import { damagedRange } from '../../shared/damaged-key.ts';
 import { type Micros, parseAmount, roundToCurrency } from '../../shared/money.ts';
+import { foldForSearch } from '../../shared/text.ts';
 import { addWorkingDays } from '../../shared/working-days.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -43,8 +44,8 @@ function workingDayAfter(day: string, count: number): string {
 /**
  * Gives a connection functions, so that SQL calculates as the rest of the program does: `converted(amount, rate,
  * currency)`, `percent_of(amount, percent)`, `scheduled_fee(amount, percent, fixed, currency)`, `micros(text)`,
- * `working_day_after(day, count)`, and `key_from(key)`, `key_to(key)` for the numbers that a damaged key may have been.
- * Each is NULL where an argument is.
+ * `working_day_after(day, count)`, and `key_from(key)`, `key_to(key)` for the numbers that a damaged key may have been,
+ * and `search_fold(text)` for searching. Each is NULL where an argument is.
  */
 export function addSqlFunctions(file: SqliteFile): void {
   const define = <Args extends unknown[]>(
@@ -61,6 +62,7 @@ export function addSqlFunctions(file: SqliteFile): void {
   define('scheduled_fee', scheduledFee);
   define('micros', parseAmount);
   define('working_day_after', workingDayAfter, false);
+  define('search_fold', foldForSearch);
   define('key_from', (key: string) => damagedRange(key)?.from ?? null);
   define('key_to', (key: string) => damagedRange(key)?.to ?? null);
 }

@@ -1,4 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
+import { createAuditReader } from '../audit/service.ts';
+import { createBatchReader } from '../corrections/batches/service.ts';
+import { createCancellationReader } from '../corrections/cancellation/service.ts';
+import { createOutboxReader } from '../corrections/outbox-reader.ts';
+import { createProposalReader } from '../corrections/proposals.ts';
 import { readChanges } from '../database/changes-read.ts';
 import { openReaderFile } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
@@ -23,6 +28,7 @@ import { createQueueReader } from '../reconcile/queue/service.ts';
 import { runChecksAside } from '../reconcile/run-checks.ts';
 import { exportReport } from '../reports/export-report.ts';
 import { createStatementReader } from '../statements/service.ts';
+import { createUserReader } from '../users/service.ts';
 import type { CallContext } from './rpc.ts';
 import type { CheckRules, ReaderService } from './services.ts';
 
@@ -77,9 +83,15 @@ export function createReader(folder: string, elapsedMs: () => number, nowMs: () 
 
   return {
     ...createStatementReader(file),
+    ...createUserReader(file),
+    ...createBatchReader(file),
     ...createMatchReader(file),
     ...createQueueReader(file, findings),
     ...createRulesReader(file),
+    ...createCancellationReader(file),
+    ...createAuditReader(file, folder),
+    ...createOutboxReader(corrections),
+    ...createProposalReader(file),
     overview: () => {
       // Asked for after every change, just before lists are told to read again.
       orders.dataChanged();
@@ -124,11 +136,6 @@ export function createReader(folder: string, elapsedMs: () => number, nowMs: () 
     quarantine: (window) => ({ ...readQuarantine(file, window), offset: window.offset }),
     changes: (args) => ({ ...readChanges(file, args), offset: args.offset }),
     capabilities: () => readCapabilities(file),
-    correctionsList: ({ states, offset, limit }) => ({
-      ...corrections.list(states, { offset, limit }),
-      offset,
-      counts: corrections.counts(),
-    }),
     orderPayments: ({ id }) => payments.ofOrder(id),
     paymentsDue: (wanted) => ordersWithPaymentsDue(file, wanted),
     omsOfOrder: ({ id }) => oms.ofOrder(id),

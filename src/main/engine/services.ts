@@ -1,4 +1,3 @@
-import type { CorrectionRow, CorrectionState, NewCorrection } from '../../shared/corrections.ts';
 import type { Finding, FindingFilter, FindingRow, FindingSort, FindingSummary } from '../../shared/findings.ts';
 import type { OmsAnswer, OmsSummary } from '../../shared/oms.ts';
 import type {
@@ -16,6 +15,9 @@ import type { ReportRequest, ReportResult, ReportTotals } from '../../shared/rep
 import type { OrderChange, QuarantinedRow, RunRow } from '../../shared/runs.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Capabilities, LastSync, RunKind, SyncCause, SyncPlan } from '../../shared/sync.ts';
+import type { AuditReader, AuditWriter } from '../audit/service.ts';
+import type { CancellationRecorder } from '../corrections/cancellation/record-cancellation.ts';
+import type { BatchReader, BatchWriter, CorrectionReader, CorrectionWriter } from '../corrections/service.ts';
 import type { readDataState } from '../database/data-state.ts';
 import type { OmsPageArgs } from '../database/oms-write.ts';
 import type { PaymentsWanted } from '../database/payments-due.ts';
@@ -28,6 +30,7 @@ import type { MatchReader, MatchWriter } from '../reconcile/matching/service.ts'
 import type { QueueReader, QueueWriter } from '../reconcile/queue/service.ts';
 import type { ChecksOutcome } from '../reconcile/run-checks.ts';
 import type { StatementReader, StatementWriter } from '../statements/service.ts';
+import type { UserReader, UserWriter } from '../users/service.ts';
 import type { PushWriter } from './push-service.ts';
 
 /** The instant and the settings that a run of the checks uses, beside the connection's rules. */
@@ -168,7 +171,17 @@ export interface ListFacts {
 }
 
 /** Every method of the thread that owns all writes. */
-export interface WriterService extends PushWriter, StatementWriter, MatchWriter, QueueWriter, RulesWriter {
+export interface WriterService
+  extends PushWriter,
+    CancellationRecorder,
+    CorrectionWriter,
+    BatchWriter,
+    UserWriter,
+    AuditWriter,
+    StatementWriter,
+    MatchWriter,
+    QueueWriter,
+    RulesWriter {
   /** Whether orders or corrections are held: then the folder belongs to the tenant they came from. */
   holdsData(): boolean;
   /** The `count` of a page of orders; nothing is stored. @throws AppError RESPONSE_INVALID */
@@ -242,14 +255,6 @@ export interface WriterService extends PushWriter, StatementWriter, MatchWriter,
   acceptVanished(args: { nowMs: number }): { vanished: number };
   /** Runs the checks over every order, or with `all: false` over those touched since the last run, where that is enough. */
   runChecks(rules: CheckRules & { all?: boolean }): ChecksOutcome;
-  addCorrection(args: { correction: NewCorrection; nowMs: number }): CorrectionRow;
-  markSent(args: { filter: OrderFilter; selection: OrderSelection; timeZone: string; nowMs: number }): {
-    queued: number;
-    skipped: number;
-    ids: number[];
-  };
-  withdrawCorrections(args: { ids: number[]; nowMs: number }): { withdrawn: number };
-  requeueCorrections(args: { ids: number[]; nowMs: number }): { queued: number };
   /**
    * Maps the answers about one order's payments through the allow-list and replaces what is held of them. While
    * `unfinished` names lists of which further pages are needed, nothing is stored and `outcome` is null.
@@ -282,7 +287,15 @@ export interface Window {
 }
 
 /** Every method of the thread that reads. Amounts leave it as canonical decimal text. */
-export interface ReaderService extends StatementReader, MatchReader, QueueReader, RulesReader {
+export interface ReaderService
+  extends CorrectionReader,
+    BatchReader,
+    UserReader,
+    AuditReader,
+    StatementReader,
+    MatchReader,
+    QueueReader,
+    RulesReader {
   overview(): {
     /** Held orders that have not vanished, and those that have. */
     orders: number;
@@ -358,12 +371,6 @@ export interface ReaderService extends StatementReader, MatchReader, QueueReader
   };
   /** What was learnt about the server and when; null before the first probe. */
   capabilities(): { capabilities: Capabilities | null; probedAt: string | null };
-  correctionsList(args: { states: CorrectionState[] } & Window): {
-    total: number;
-    offset: number;
-    rows: CorrectionRow[];
-    counts: Partial<Record<CorrectionState, number>>;
-  };
   /** What is held of an order's payments and since when; null = never read. @throws AppError ORDER_UNKNOWN */
   orderPayments(args: { id: number }): { payments: OrderPayments; readMs: number } | null;
   /** Orders whose payments are worth reading, the newest first. */

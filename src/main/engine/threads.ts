@@ -12,24 +12,36 @@ export interface EngineThread<S> {
   close(): Promise<void>;
 }
 
-/** Starts the writer thread of a connection folder. @throws AppError DATA_* as opening does */
-export function startWriter(entry: string | URL, folder: string): Promise<EngineThread<WriterService>> {
-  return startThread<WriterService>(entry, 'writer', folder);
+/**
+ * Starts the writer thread of a connection folder. `auditKey` authenticates what it adds to the audit trail, null = the
+ * entries are chained only. @throws AppError DATA_* as opening does
+ */
+export function startWriter(
+  entry: string | URL,
+  folder: string,
+  auditKey: Uint8Array | null,
+): Promise<EngineThread<WriterService>> {
+  return startThread<WriterService>(entry, { role: 'writer', folder, auditKey });
 }
 
 /** Starts the reader thread of a connection folder. @throws AppError DATA_* as opening does */
 export function startReader(entry: string | URL, folder: string): Promise<EngineThread<ReaderService>> {
-  return startThread<ReaderService>(entry, 'reader', folder);
+  return startThread<ReaderService>(entry, { role: 'reader', folder });
 }
+
+/** What a thread is started as. */
+export type ThreadPart =
+  | { role: 'writer'; folder: string; auditKey: Uint8Array | null }
+  | { role: 'reader'; folder: string };
 
 type Greeting = { kind: 'ready' } | { kind: 'failed'; error: ErrorShape };
 
 /** Room for short-lived objects. Pages make much garbage; without a bound V8 lets it grow by a hundred megabytes. */
 const YOUNG_MB = 4;
 
-function startThread<S>(entry: string | URL, role: 'writer' | 'reader', folder: string): Promise<EngineThread<S>> {
+function startThread<S>(entry: string | URL, part: ThreadPart): Promise<EngineThread<S>> {
   const worker = new Worker(entry, {
-    workerData: { role, folder },
+    workerData: part,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorShape } from '../../shared/errors.ts';
+import { systemAuthor } from '../audit/author.ts';
 import { judgeDamage } from '../database/connection-files.ts';
 import { dataError, withDataErrors } from '../database/sqlite-errors.ts';
 import { createReader } from './reader.ts';
 import { serveRpc } from './rpc.ts';
+import type { ThreadPart } from './threads.ts';
 import { createTurns } from './turns.ts';
 import { createWriter } from './writer.ts';
 
@@ -11,12 +13,13 @@ import { createWriter } from './writer.ts';
 function start(): void {
   const port = parentPort;
   if (port === null) throw new Error('This file runs in a worker thread only.');
-  const { role, folder } = workerData as { role: 'writer' | 'reader'; folder: string };
+  const part = workerData as ThreadPart;
+  const { folder } = part;
   try {
     const service = withDataErrors(
       () =>
-        role === 'writer'
-          ? createWriter(folder)
+        part.role === 'writer'
+          ? createWriter(folder, systemAuthor(), part.auditKey)
           : createReader(
               folder,
               () => performance.now(),

@@ -1,13 +1,20 @@
 import { AppError } from '../../shared/errors.ts';
-import { createOutbox } from '../corrections/outbox.ts';
-import { createPushRecorder } from '../corrections/record-push.ts';
+import { systemAuthor } from '../audit/author.ts';
+import { keepingHead } from '../audit/head.ts';
+import type { Author, AuthoredFiles } from '../audit/journal.ts';
+import { toAuditKey } from '../audit/keys.ts';
+import { createAuditWriter, recordVanished } from '../audit/service.ts';
+import { setAuditKey } from '../audit/trail.ts';
+import { createBatchWriter } from '../corrections/batches/service.ts';
+import { createCancellationWriter } from '../corrections/cancellation/service.ts';
+import { createProposalWriter } from '../corrections/proposals.ts';
+import { createPushWriter } from '../corrections/push-writer.ts';
 import { openWriterFiles } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../database/corrections-write.ts';
 import { prepareOmsStore } from '../database/oms-write.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { prepareOrderChanges } from '../database/order-changes.ts';
-import { selectionCondition } from '../database/order-filter.ts';
 import { prepareOrderStore } from '../database/orders-write.ts';
 import { preparePassStore } from '../database/passes.ts';
 import { preparePaymentStore } from '../database/payments-write.ts';
@@ -21,11 +28,12 @@ import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
 import { parsePayments, parsePlanOrders } from '../omnitron/parse-payments.ts';
 import { createRulesWriter } from '../reconcile/calibration/service.ts';
 import { createMatchWriter } from '../reconcile/matching/service.ts';
-import type { Author, AuthoredFiles } from '../reconcile/queue/journal.ts';
-import { createCorrecting, createQueueWriter } from '../reconcile/queue/service.ts';
+import { createQueueWriter } from '../reconcile/queue/service.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
 import { createStatementWriter } from '../statements/service.ts';
-import { systemAuthor } from './author.ts';
+import { PIN_COST, type PinCost } from '../users/sealed-key.ts';
+import { createUserWriter } from '../users/service.ts';
+import type { Session } from '../users/session.ts';
 import type { WriterService } from './services.ts';
 
 function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
@@ -45,11 +53,19 @@ function readRetried(body: Uint8Array): Retried {
 
 /**
  * The writer of a connection folder: opens, migrates and locks it, and owns every write from then on.
- * Runs in a worker thread of the program and in-process in tests.
+ * Runs in a worker thread of the program and in-process in tests. `auditKey` authenticates the entries of the audit trail,
+ * null = they are chained only. `pinCost` is what trying a PIN costs.
  */
-export function createWriter(folder: string, author: Author = systemAuthor()): WriterService {
+export function createWriter(
+  folder: string,
+  author: Author = systemAuthor(),
+  auditKey: Uint8Array | null = null,
+  pinCost: PinCost = PIN_COST,
+): WriterService {
   const files: AuthoredFiles = { ...openWriterFiles(folder), author };
+  const session: Session = { person: null };
   const { cache, local } = files;
+  setAuditKey(local, auditKey === null ? null : toAuditKey(auditKey));
   const runs = prepareRunStore(cache);
   const changes = prepareOrderChanges(cache, runs.current);
   const orders = prepareOrderStore(cache, changes);
@@ -60,20 +76,23 @@ export function createWriter(folder: string, author: Author = systemAuthor()): W
   const oms = prepareOmsStore(cache);
   const reads = prepareCorrectionReads(local, 'main');
   const writes = prepareCorrectionWrites(local);
-  const outbox = createOutbox(files, reads, writes);
-  const correcting = createCorrecting(files);
-  const push = createPushRecorder(files, reads, writes, storeSingle);
 
   /** An order read by itself belongs to no pass: it keeps the mark of the pass that met it last. */
   function storeSingle(order: MappedOrder, nowMs: number): void {
     orders.store(order, { passId: null, reading: runs.nextReading(), nowMs });
   }
 
-  return {
+  const service: WriterService = {
     ...createStatementWriter(files),
+    ...createUserWriter(files, session, pinCost),
+    ...createBatchWriter(files, session),
     ...createMatchWriter(files),
     ...createQueueWriter(files),
     ...createRulesWriter(files),
+    ...createProposalWriter(files, reads, writes),
+    ...createCancellationWriter(files, storeSingle),
+    ...createAuditWriter(files),
+    ...createPushWriter(files, reads, writes, storeSingle),
     holdsData: () => holdsRows(cache, 'orders') || holdsRows(local, 'corrections'),
     readCount: ({ body }) => ({ count: parseOrdersPage(body).count }),
     readList: ({ body }) => listFacts(parseOrdersPage(body)),
@@ -108,46 +127,17 @@ export function createWriter(folder: string, author: Author = systemAuthor()): W
     },
     finishPass: (args) => passes.finish(args),
     markGone: (args) => passes.markGone(args),
-    acceptVanished: ({ nowMs }) => passes.acceptVanished(nowMs),
+    acceptVanished: ({ nowMs }) => {
+      const accepted = passes.acceptVanished(nowMs);
+      if (accepted.vanished > 0) recordVanished(files, accepted.vanished, nowMs);
+      return accepted;
+    },
     runChecks: ({ all = true, ...rules }) => {
       const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
       const outcome = runChecks(cache, rules, { all });
       // Only once the findings are stored: after a crash in between the next run looks at the same again.
       if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
       return outcome;
-    },
-    addCorrection: ({ correction, nowMs }) =>
-      correcting(nowMs, () => {
-        const row = outbox.add(correction, nowMs);
-        return { result: row, ids: [row.id] };
-      }),
-    markSent: ({ filter, selection, timeZone, nowMs }) => {
-      const condition = selectionCondition(filter, selection, timeZone);
-      const ids = cache
-        .prepare<unknown[], number>(`SELECT o.id FROM orders o WHERE ${condition.sql} ORDER BY o.id`)
-        .pluck()
-        .all(...condition.values);
-      return correcting(nowMs, () => {
-        const result = outbox.markSent(ids, nowMs);
-        return { result, ids: result.ids };
-      });
-    },
-    withdrawCorrections: ({ ids, nowMs }) => outbox.withdraw(ids, nowMs),
-    requeueCorrections: ({ ids, nowMs }) => outbox.requeue(ids, nowMs),
-    pushItems: () => push.items(),
-    pushChecking: ({ id, nowMs }) => {
-      push.checking(id, nowMs);
-      return null;
-    },
-    pushCompare: ({ id, shape, body, nowMs }) => push.compare(id, shape, body, nowMs),
-    pushVerifying: ({ id, httpStatus, nowMs }) => {
-      push.verifying(id, httpStatus, nowMs);
-      return null;
-    },
-    pushVerify: ({ id, shape, body, nowMs }) => push.verify(id, shape, body, nowMs),
-    pushProblem: ({ id, state, code, message, httpStatus, nowMs }) => {
-      push.problem(id, state, { code, message, httpStatus }, nowMs);
-      return null;
     },
     applyPayments: ({ orderId, bodies, ...place }) => {
       const parsed = parsePayments(orderId, bodies);
@@ -170,4 +160,5 @@ export function createWriter(folder: string, author: Author = systemAuthor()): W
       return null;
     },
   };
+  return keepingHead(service, folder, local);
 }

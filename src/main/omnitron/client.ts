@@ -38,4 +38,10 @@ export interface OmnitronClient {
   patchOrder(id: number, body: Record<string, unknown>, signal: AbortSignal): Promise<number>;
   /** `PATCH /api/v1/order_items/{pk}/`. Answers the HTTP status. */
   patchLine(id: number, body: Record<string, unknown>, signal: AbortSignal): Promise<number>;
+  /**
+   * `POST /api/i1/orders/{order_id}/cancel/`: moves money, so one call is one request, whatever happens; not even a 401
+   * is answered by signing in anew. Answers the HTTP status. After any error but a refusal (4xx) nobody knows whether it
+   * was carried out.
+   */
+  cancelOrder(orderId: number, body: Record<string, unknown>, signal: AbortSignal): Promise<number>;
 }

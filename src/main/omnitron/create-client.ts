@@ -97,6 +97,13 @@ export function createOmnitronClient(options: ClientOptions): OmnitronClient {
     return response.status;
   }
 
+  async function cancelOrder(orderId: number, body: Record<string, unknown>, signal: AbortSignal): Promise<number> {
+    const path = `/api/i1/orders/${orderId}/cancel/`;
+    const request: HttpRequest = { method: 'POST', path, body: JSON.stringify(body), signal };
+    const response = await once(await session.key(signal), request, submittedTexts(body));
+    return response.status;
+  }
+
   /** The documentation prints this path under both prefixes (contract, section 9). */
   async function discountItems(orderId: number, page: number, signal: AbortSignal): Promise<Uint8Array> {
     const query = { order: `${orderId}`, limit: ROWS_OF_ORDER, page: `${page}` };
@@ -127,5 +134,6 @@ export function createOmnitronClient(options: ClientOptions): OmnitronClient {
     line: (id, signal) => read(`/api/v1/order_items/${id}/`, signal),
     patchOrder: (id, body, signal) => patch(`/api/v1/orders/${id}/`, body, signal),
     patchLine: (id, body, signal) => patch(`/api/v1/order_items/${id}/`, body, signal),
+    cancelOrder,
   };
 }

@@ -1,3 +1,4 @@
+import type { ExtraFieldName, FieldValue } from '../../shared/corrections.ts';
 import type { Micros } from '../../shared/money.ts';
 
 /**
@@ -70,11 +71,20 @@ export interface ParsedPage {
   rows: ({ ok: true; order: MappedOrder } | { ok: false; bad: BadRow })[];
 }
 
-/** The correctable fields as a reading shows them. Undefined = the reading does not carry the field. */
+/**
+ * The correctable fields as a reading shows them. Undefined = the reading does not carry the field. Of `extra_field` only
+ * the keys that were asked for, `null` for one that the object does not have; numbers in it are the text of their literal.
+ */
 export interface ParsedFields {
   id: number;
   is_send?: boolean;
   invoice_number?: string | null;
   invoice_date?: string | null;
   e_archive_url?: string | null;
+  tracking_number?: string | null;
+  shipping_company?: string | null;
+  /** The code, also where the answer has the name. */
+  status?: string;
+  cancel_status?: string | null;
+  [extra: ExtraFieldName]: FieldValue;
 }

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { ExtraFieldName, FieldValue } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
+import { statusCode } from '../../shared/statuses.ts';
 import { parseJsonLiterals } from './json-literals.ts';
 import { eArchiveUrlOf, mapOrder } from './map-order.ts';
 import type { BadRow, MappedOrder, ParsedFields, ParsedPage } from './mapped-order.ts';
-import { isWithinLimit, type WireOrder, wireFields, wireOrder, wirePage } from './wire.ts';
+import { isWithinLimit, type WireOrder, wireFields, wireLineFields, wireOrder, wirePage } from './wire.ts';
 
 /** Where a value breaks the contract and how. Never the value itself. */
 export interface Fault {
@@ -81,14 +83,20 @@ export function parseOrder(bytes: Uint8Array): MappedOrder {
   return row.order;
 }
 
-function parseFields(bytes: Uint8Array, what: string): ParsedFields {
-  const parsed = wireFields.safeParse(parseJsonLiterals(bytes));
+function readFields<T extends typeof wireFields>(
+  schema: T,
+  bytes: Uint8Array,
+  what: string,
+): z.infer<T> & { id: number } {
+  const parsed = schema.safeParse(parseJsonLiterals(bytes));
   if (!parsed.success) throw notContract(what, firstFault(parsed.error));
-  const wire = parsed.data;
-  const id = wire.pk ?? wire.id;
+  const id = parsed.data.pk ?? parsed.data.id;
   if (id === undefined) throw notContract(what, { path: 'pk', code: 'missing' });
-  const fields: ParsedFields = { id };
-  if (wire.is_send !== undefined) fields.is_send = wire.is_send;
+  return { ...parsed.data, id };
+}
+
+function invoiceFields(wire: z.infer<typeof wireFields> & { id: number }): ParsedFields {
+  const fields: ParsedFields = { id: wire.id };
   if (wire.invoice_number !== undefined) fields.invoice_number = wire.invoice_number;
   if (wire.invoice_date !== undefined) fields.invoice_date = wire.invoice_date;
   const eArchiveUrl = eArchiveUrlOf(wire);
@@ -102,13 +110,35 @@ function parseFields(bytes: Uint8Array, what: string): ParsedFields {
  * @throws AppError RESPONSE_INVALID
  */
 export function parseOrderFields(bytes: Uint8Array): ParsedFields {
-  return parseFields(bytes, 'an order');
+  const wire = readFields(wireFields, bytes, 'an order');
+  const fields = invoiceFields(wire);
+  if (wire.is_send !== undefined) fields.is_send = wire.is_send;
+  return fields;
 }
 
 /**
- * The correctable fields of a line (`/api/v1/order_items/{pk}/`).
+ * The correctable fields of a line (`/api/v1/order_items/{pk}/`), with the keys of `extra_field` that are asked for: the
+ * others may hold anything and are dropped unread.
  * @throws AppError RESPONSE_INVALID
  */
-export function parseLineFields(bytes: Uint8Array): ParsedFields {
-  return parseFields(bytes, 'an order line');
+export function parseLineFields(bytes: Uint8Array, extraKeys: readonly string[]): ParsedFields {
+  const wire = readFields(wireLineFields, bytes, 'an order line');
+  const fields = invoiceFields(wire);
+  if (wire.tracking_number !== undefined) fields.tracking_number = wire.tracking_number;
+  if (wire.shipping_company !== undefined) fields.shipping_company = wire.shipping_company;
+  if (wire.status !== undefined && wire.status !== null) fields.status = statusCode(wire.status);
+  if (wire.cancel_status !== undefined) fields.cancel_status = wire.cancel_status;
+  return wire.extra_field === undefined ? fields : { ...fields, ...extraFields(wire.extra_field, extraKeys) };
+}
+
+/** The contract lets `extra_field` be null; anything but that and an object says nothing about its keys. */
+function extraFields(value: unknown, keys: readonly string[]): Record<ExtraFieldName, FieldValue> {
+  if (typeof value !== 'object' || Array.isArray(value)) return {};
+  const found: Record<ExtraFieldName, FieldValue> = {};
+  for (const key of keys) {
+    // Numbers are texts already, so that JSON has nothing else to offer than what a field value is.
+    const held = value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : null;
+    found[`extra_field.${key}`] = held as FieldValue;
+  }
+  return found;
 }

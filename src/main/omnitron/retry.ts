@@ -22,7 +22,7 @@ export interface RetryOptions {
 }
 
 /** How long to wait after try number `made` (1, 2 …) failed with `error`; null = do not try again. */
-function pauseAfter(error: AppError, made: number, policy: RetryPolicy, random: Random): number | null {
+export function pauseAfter(error: AppError, made: number, policy: RetryPolicy, random: Random): number | null {
   if (!error.retryable || made >= policy.tries) return null;
   const full = policy.firstPauseMs * 2 ** (made - 1);
   const pause = full / 2 + random() * (full / 2);

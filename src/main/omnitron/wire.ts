@@ -135,8 +135,8 @@ export const wirePage = z.object({
 });
 
 /**
- * The correctable fields of an order (i1, flat v1 or detailed) or of a flat v1 line; `id` in i1, `pk` elsewhere. Absent
- * keys stay absent. Everything else in these answers, credentials included, is dropped unread.
+ * The correctable fields of an order (i1, flat v1 or detailed), and those a line shares with it; `id` in i1, `pk`
+ * elsewhere. Absent keys stay absent. Everything else in these answers, credentials included, is dropped unread.
  */
 export const wireFields = z.object({
   id: idText.optional(),
@@ -146,4 +146,13 @@ export const wireFields = z.object({
   invoice_date: invoiceDate.optional(),
   e_archive_url: optionalText,
   e_archieve_url: optionalText,
+});
+
+/** The correctable fields of a flat v1 line. `extra_field` may hold anything: only the keys asked for are taken out of it. */
+export const wireLineFields = wireFields.extend({
+  tracking_number: optionalText,
+  shipping_company: optionalText,
+  status: optionalText,
+  cancel_status: optionalText,
+  extra_field: z.unknown().optional(),
 });

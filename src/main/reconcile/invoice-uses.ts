@@ -1,8 +1,7 @@
+import { E_INVOICE_GLOB } from '../../shared/e-invoices.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { prepared } from './prepared.ts';
 
-/** Three letters or digits, the four-digit year and nine digits: the number of a Turkish e-invoice. */
-const TURKISH_NUMBER = `${'[A-Z0-9]'.repeat(3)}20${'[0-9]'.repeat(11)}`;
 /** The calendar day that an invoice date names: the UTC day of an instant, and a bare day as it is. */
 export const dayOf = (column: string): string =>
   `iif(${column} GLOB '*Z', substr(${column}, 1, 10), ifnull(date(${column}), substr(${column}, 1, 10)))`;
@@ -15,8 +14,8 @@ const ADDS =
   '(l.invoice_number, l.invoice_date, l.e_archive_url) IS NOT (o.invoice_number, o.invoice_date, o.e_archive_url)';
 
 const NUMBERED = (of: 'o' | 'l'): string => `ifnull(${of}.invoice_number, '') <> ''`;
-const SERIES = `iif(number GLOB '${TURKISH_NUMBER}', substr(number, 1, 7), NULL)`;
-const SERIAL = `iif(number GLOB '${TURKISH_NUMBER}', CAST(substr(number, 8) AS INTEGER), NULL)`;
+const SERIES = `iif(number GLOB '${E_INVOICE_GLOB}', substr(number, 1, 7), NULL)`;
+const SERIAL = `iif(number GLOB '${E_INVOICE_GLOB}', CAST(substr(number, 8) AS INTEGER), NULL)`;
 const OF_ORDER = `o.invoice_number AS number, o.id AS order_id, ${dayOf('o.invoice_date')} AS day, ${originOf('o.e_archive_url')} AS origin`;
 const OF_LINE = `l.invoice_number, l.order_id, ${dayOf('l.invoice_date')}, ${originOf('l.e_archive_url')}`;
 

@@ -1,4 +1,5 @@
 import { orderRoutes, type Prefix } from './api.ts';
+import { cancelRoutes } from './cancel-order.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { discountRoutes } from './discount-items.ts';
 import { Door, type SandboxUser, signInRoutes } from './door.ts';
@@ -87,6 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...signInRoutes(door),
     ...discountRoutes(store),
     ...planRoutes(store),
+    ...cancelRoutes(store, (id) => service.countWrite('cancellation', id)),
     ...orderRoutes({
       store,
       samples,

@@ -12,7 +12,7 @@ const LARGEST_BODY = 1_000_000;
 export interface SandboxCounters {
   /** Requests by method and address, for example `GET /api/i1/orders/`, refused and failed ones included. */
   requests: Record<string, number>;
-  /** Changes by what they changed, for example `order 1001` or `line 10011`. */
+  /** Changes by what they changed, for example `order 1001`, `line 10011` or `cancellation 1001`. */
   writes: Record<string, number>;
 }
 
@@ -96,7 +96,7 @@ export class Service {
   }
 
   /** Counts a change that a request made. */
-  countWrite(kind: 'order' | 'line', pk: number): void {
+  countWrite(kind: 'order' | 'line' | 'cancellation', pk: number): void {
     this.#count(this.counters.writes, `${kind} ${pk}`);
   }
 

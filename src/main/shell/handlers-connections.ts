@@ -1,3 +1,4 @@
+import { credentialsEntry } from '../connections/audit-work.ts';
 import { toSecret } from '../connections/credentials.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import type { CallHandlers } from './ipc-dispatch.ts';
@@ -27,6 +28,7 @@ export function connectionHandlers({ workspace, opened, tokens, work }: HandlerP
     'connections.setToken': async (credentials) => {
       const connection = opened.require();
       await tokens.set(connection.name, toSecret(credentials));
+      await connection.audit.record(credentialsEntry(connection.name));
       return connection.state();
     },
     'connections.current': () => opened.current(),

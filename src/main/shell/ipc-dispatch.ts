@@ -1,4 +1,5 @@
 import { AppError, toErrorShape } from '../../shared/errors.ts';
+import { MOST_PASTED_TEXT } from '../../shared/ipc/batch-calls.ts';
 import { type CallRequest, type CallResponse, type CallResult, CONTRACT } from '../../shared/ipc/contract.ts';
 import type { CallName } from '../../shared/ipc/names.ts';
 import { isAppUrl } from './app-origin.ts';
@@ -50,8 +51,14 @@ export async function dispatchCall<N extends CallName>(
   }
 }
 
+/** Calls that take more text than others; the name of its field counts too. */
+const MOST_TEXT: Partial<Record<CallName, number>> = {
+  'corrections.previewPaste': MOST_PASTED_TEXT + 'text'.length,
+  'corrections.addPaste': MOST_PASTED_TEXT + 'text'.length,
+};
+
 function parseRequest<N extends CallName>(name: N, args: readonly unknown[]): CallRequest<N> {
-  if (args.length > 1 || !isWithinBounds(args[0])) {
+  if (args.length > 1 || !isWithinBounds(args[0], MOST_TEXT[name])) {
     throw new AppError('IPC_REFUSED', `The request of ${name} is too large or not plain data.`);
   }
   const parsed = CONTRACT[name].request.safeParse(args[0]);

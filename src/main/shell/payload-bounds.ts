@@ -7,8 +7,9 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'prototype', '
 /**
  * True for a payload that is plain data of a sane size: objects, arrays, text, numbers, booleans, null and undefined.
  * Asked before any schema looks at it, so that a huge or deep payload costs nothing more than this walk.
+ * @param mostText how many characters all texts together may have
  */
-export function isWithinBounds(payload: unknown): boolean {
+export function isWithinBounds(payload: unknown, mostText = MAX_TEXT): boolean {
   let values = 0;
   let text = 0;
   const waiting: { value: unknown; depth: number }[] = [{ value: payload, depth: 0 }];
@@ -25,7 +26,7 @@ export function isWithinBounds(payload: unknown): boolean {
         waiting.push({ value: child, depth: depth + 1 });
       }
     } else if (!isPlainScalar(value)) return false;
-    if (text > MAX_TEXT) return false;
+    if (text > mostText) return false;
   }
   return true;
 }

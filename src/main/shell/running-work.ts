@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 
-export type WorkKind = 'sync' | 'push' | 'report' | 'statement';
+export type WorkKind = 'sync' | 'push' | 'dryRun' | 'report' | 'statement';
 
 /** The long tasks of the window: at most one of a kind at a time, each of which can be cancelled. */
 export interface RunningWork {

@@ -14,8 +14,8 @@ export interface KeyStore {
   decrypt(bytes: Uint8Array): Promise<string>;
 }
 
-/** A connection's name, or the key of its OMS token (src/main/oms/token-key.ts). */
-const tokenKey = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}(:oms)?$/);
+/** A connection's name, or the name of its OMS token (src/main/oms/token-key.ts) or of the key of its audit trail. */
+const tokenKey = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}(:oms|:audit)?$/);
 const secretsFile = z.strictObject({ version: z.literal(1), tokens: z.record(tokenKey, z.base64()) });
 
 /**

@@ -17,6 +17,7 @@ export function createWindowEvents(clock: Clock, deliver: (event: AppEvent) => v
   const throttled: readonly AppEvent['type'][] = [
     'sync.progress',
     'push.progress',
+    'dryRun.progress',
     'report.progress',
     'statement.progress',
   ];

@@ -10,9 +10,9 @@ import type {
   StatementRow,
   StatementSpec,
 } from '../../shared/statements.ts';
+import type { AuthoredFiles } from '../audit/journal.ts';
 import type { SqliteFile } from '../database/open.ts';
 import type { CallContext } from '../engine/rpc.ts';
-import type { AuthoredFiles } from '../reconcile/queue/journal.ts';
 import { importStatement } from './import.ts';
 import { previewStatement } from './preview.ts';
 import { listProfiles, removeProfile, saveProfile } from './store/profiles.ts';

@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AuditScreen } from '../features/audit/audit-screen.tsx';
 import { CorrectionsScreen } from '../features/corrections/corrections-screen.tsx';
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx';
 import { OrdersScreen } from '../features/orders/orders-screen.tsx';
+import { SignedInButton } from '../features/people/signed-in-button.tsx';
 import { ReportsScreen } from '../features/reports/reports-screen.tsx';
 import { RunsScreen } from '../features/runs/runs-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -13,6 +15,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ConnectionSwitcher } from './connection-switcher.tsx';
 import { PeriodPicker } from './period-picker.tsx';
+import { PushStrip } from './push-strip.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { SyncButton } from './sync-button.tsx';
@@ -26,6 +29,7 @@ const SCREEN_VIEWS: Readonly<Record<Screen, () => ReactNode>> = {
   corrections: CorrectionsScreen,
   reports: ReportsScreen,
   runs: RunsScreen,
+  audit: AuditScreen,
   settings: SettingsScreen,
 };
 
@@ -59,6 +63,7 @@ export function Frame(): ReactNode {
         <header className="top-bar">
           <h1>{t(`nav.${screen}`)}</h1>
           <span className="top-gap" />
+          <SignedInButton />
           <ConnectionSwitcher />
           <PeriodPicker />
           <SyncButton />
@@ -72,6 +77,7 @@ export function Frame(): ReactNode {
         )}
         <VanishedStrip />
         <SyncStrip />
+        <PushStrip />
         <main ref={main} className="main" aria-label={t(`nav.${screen}`)}>
           <ScreenView />
         </main>

@@ -19,6 +19,31 @@ export const enCodes = {
       what: 'This correction has moved on in the meantime.',
       todo: 'Look at its present state and decide again.',
     },
+    CANCELLATION_OFF: {
+      what: 'Cancelling and refunding from here is switched off.',
+      todo: 'Do it in Omnitron itself, or switch it on in the rules of control.',
+    },
+    BATCH_UNKNOWN: { what: 'This batch does not exist.', todo: 'Refresh the list.' },
+    BATCH_STATE: {
+      what: 'The batch does not stand so that this can be done.',
+      todo: 'Read the reason and look at its present state.',
+    },
+    OWN_BATCH: { what: 'Nobody approves a batch that they had a part in.', todo: 'Let another person approve it.' },
+    USER_UNKNOWN: {
+      what: 'This person is not known here or cannot sign in here.',
+      todo: 'Look at the list of people, or import the person’s identity file.',
+    },
+    USER_EXISTS: { what: 'This person is known here already.', todo: 'Choose another name.' },
+    USER_NEEDED: { what: 'This needs a person who is signed in.', todo: 'Sign in with your name and PIN.' },
+    PIN_WRONG: { what: 'This is not the right PIN.', todo: 'Enter it again. Five wrong ones pause signing in.' },
+    PIN_PAUSED: {
+      what: 'Too many wrong PINs: signing in is paused.',
+      todo: 'Wait until the pause is over, then try again.',
+    },
+    FILE_REFUSED: {
+      what: 'This file cannot be accepted.',
+      todo: 'Read the reason, and ask the person it came from for it again.',
+    },
     FINDING_UNKNOWN: { what: 'This difference does not exist any more.', todo: 'Refresh the list.' },
     ENTRY_UNKNOWN: { what: 'There is no such entry to undo.', todo: 'Refresh the list.' },
     UNDO_REFUSED: {
@@ -145,6 +170,7 @@ export const enCodes = {
     verifying: 'Verifying',
     applied: 'Applied',
     waiting: 'Waiting',
+    unknown: 'Unknown',
     conflict: 'Conflict',
     rejected: 'Rejected',
     withdrawn: 'Withdrawn',
@@ -154,5 +180,11 @@ export const enCodes = {
     invoice_number: 'Invoice number',
     invoice_date: 'Invoice date',
     e_archive_url: 'E-archive link',
+    tracking_number: 'Tracking number',
+    shipping_company: 'Carrier',
+    status: 'Line status',
+    cancel_status: 'Cancellation state',
+    /** A key of a line's extra_field. */
+    extra: 'Extra field “{{key}}”',
   },
 };

@@ -1,6 +1,10 @@
+import { enAudit } from './en-audit.ts';
+import { enCancel } from './en-cancel.ts';
 import { enCodes } from './en-codes.ts';
+import { enCorrections } from './en-corrections.ts';
 import { enMatching } from './en-matching.ts';
 import { enOms } from './en-oms.ts';
+import { enPaste } from './en-paste.ts';
 import { enPayments } from './en-payments.ts';
 import { enQueue } from './en-queue.ts';
 import { enRules } from './en-rules.ts';
@@ -11,7 +15,11 @@ import { enSync } from './en-sync.ts';
 /** English texts. The Turkish file has the same shape, which the compiler and a test hold. */
 export const en = {
   ...enCodes,
+  ...enAudit,
+  ...enCancel,
+  ...enCorrections,
   ...enSync,
+  ...enPaste,
   ...enPayments,
   ...enOms,
   ...enQueue,
@@ -46,6 +54,7 @@ export const en = {
     corrections: 'Corrections',
     reports: 'Reports',
     runs: 'Runs',
+    audit: 'Audit trail',
     settings: 'Settings',
   },
   connection: {
@@ -226,11 +235,6 @@ export const en = {
     saved: 'Correction queued.',
     savedAll_one: 'Queued for {{formatted}} more line.',
     savedAll_other: 'Queued for {{formatted}} more lines.',
-    invalid: {
-      invoice_number: 'Enter up to 128 letters, digits, blanks or . / _ - signs.',
-      invoice_date: 'Enter a day that is not in the future, for example {{example}}.',
-      e_archive_url: 'Enter an address that starts with https:// or http://.',
-    },
     refundSection: 'Refund and shipping',
     refund: 'Refund',
     discountRefund: 'Discount refund',
@@ -277,41 +281,6 @@ export const en = {
     open_one: '{{formatted}} open finding',
     open_other: '{{formatted}} open findings',
     showOrders: 'Show these orders',
-  },
-  corrections: {
-    title: 'Corrections',
-    tabs: 'Corrections by state',
-    open: 'Open',
-    push: 'Push corrections',
-    pushing: 'Pushing {{done}} of {{total}}',
-    cancelPush: 'Cancel push',
-    pushed: 'Push done: {{applied}} applied, {{conflict}} in conflict, {{rejected}} rejected, {{waiting}} waiting.',
-    failed: 'The push stopped.',
-    stopped: 'The push was stopped. What was not sent stays queued.',
-    column: { state: 'State', order: 'Order no.', change: 'Field', action: 'Action' },
-    line: 'Line {{id}}',
-    base: 'Seen before',
-    mine: 'Mine',
-    theirs: 'Omnitron now',
-    keepTheirs: 'Keep theirs',
-    keepMine: 'Keep mine',
-    reason: 'Reason',
-    emptyTitle: 'No corrections here',
-    emptyText: 'Mark orders as sent or edit an order’s lines; the changes wait here until you push them.',
-    doneTitle: 'Nothing left to push',
-    doneText: 'Every correction has reached Omnitron or was withdrawn.',
-    page: '{{first}}–{{last}} of {{total}}',
-    previous: 'Previous page',
-    next: 'Next page',
-    again: 'Queue again',
-    notAsked: 'not asked yet',
-    empty: 'none',
-    requeued: 'Queued again. Omnitron’s present value is the new base.',
-    resolve: 'Omnitron holds a value that is neither the one you saw nor the one you want.',
-    problem: {
-      CHANGE_IGNORED:
-        'Omnitron accepted the change but still shows the old value. Look at the order in Omnitron, then keep theirs or send yours once more.',
-    },
   },
   reports: {
     title: 'Reports',

@@ -20,6 +20,28 @@ export const trCodes: typeof enCodes = {
       what: 'Bu düzeltmenin durumu bu arada değişti.',
       todo: 'Güncel durumuna bakıp yeniden karar verin.',
     },
+    CANCELLATION_OFF: {
+      what: 'Buradan iptal ve iade başlatma kapalı.',
+      todo: 'Doğrudan Omnitron’da yapın veya kontrol kurallarında açın.',
+    },
+    BATCH_UNKNOWN: { what: 'Böyle bir fiş yok.', todo: 'Listeyi yenileyin.' },
+    BATCH_STATE: { what: 'Fişin durumu buna izin vermiyor.', todo: 'Nedeni okuyun ve fişin güncel durumuna bakın.' },
+    OWN_BATCH: { what: 'Kimse hazırlanmasında payı olan fişi onaylayamaz.', todo: 'Başka bir kişiye onaylatın.' },
+    USER_UNKNOWN: {
+      what: 'Bu kişi burada tanınmıyor veya burada oturum açamıyor.',
+      todo: 'Kişi listesine bakın veya kişinin kimlik dosyasını içe aktarın.',
+    },
+    USER_EXISTS: { what: 'Bu kişi burada zaten tanınıyor.', todo: 'Başka bir ad seçin.' },
+    USER_NEEDED: { what: 'Bunun için oturum açmış bir kişi gerekiyor.', todo: 'Adınız ve PIN’inizle oturum açın.' },
+    PIN_WRONG: { what: 'PIN doğru değil.', todo: 'Yeniden girin. Beş yanlış PIN oturum açmayı duraklatır.' },
+    PIN_PAUSED: {
+      what: 'Çok fazla yanlış PIN girildi: oturum açma duraklatıldı.',
+      todo: 'Sürenin bitmesini bekleyip yeniden deneyin.',
+    },
+    FILE_REFUSED: {
+      what: 'Bu dosya kabul edilemez.',
+      todo: 'Nedeni okuyun ve dosyayı gönderen kişiden yeniden isteyin.',
+    },
     FINDING_UNKNOWN: { what: 'Bu fark artık yok.', todo: 'Listeyi yenileyin.' },
     ENTRY_UNKNOWN: { what: 'Geri alınacak böyle bir kayıt yok.', todo: 'Listeyi yenileyin.' },
     UNDO_REFUSED: {
@@ -149,6 +171,7 @@ export const trCodes: typeof enCodes = {
     verifying: 'Doğrulanıyor',
     applied: 'Uygulandı',
     waiting: 'Bekliyor',
+    unknown: 'Belirsiz',
     conflict: 'Çakışma',
     rejected: 'Reddedildi',
     withdrawn: 'Geri çekildi',
@@ -158,5 +181,11 @@ export const trCodes: typeof enCodes = {
     invoice_number: 'Fatura numarası',
     invoice_date: 'Fatura tarihi',
     e_archive_url: 'e-Arşiv bağlantısı',
+    tracking_number: 'Takip numarası',
+    shipping_company: 'Kargo firması',
+    status: 'Satır durumu',
+    cancel_status: 'İptal durumu',
+    /** A key of a line's extra_field. */
+    extra: 'Ek alan “{{key}}”',
   },
 };

@@ -1,7 +1,11 @@
 import type { Texts } from './en.ts';
+import { trAudit } from './tr-audit.ts';
+import { trCancel } from './tr-cancel.ts';
 import { trCodes } from './tr-codes.ts';
+import { trCorrections } from './tr-corrections.ts';
 import { trMatching } from './tr-matching.ts';
 import { trOms } from './tr-oms.ts';
+import { trPaste } from './tr-paste.ts';
 import { trPayments } from './tr-payments.ts';
 import { trQueue } from './tr-queue.ts';
 import { trRules } from './tr-rules.ts';
@@ -12,7 +16,11 @@ import { trSync } from './tr-sync.ts';
 /** Turkish texts. */
 export const tr: Texts = {
   ...trCodes,
+  ...trAudit,
+  ...trCancel,
+  ...trCorrections,
   ...trSync,
+  ...trPaste,
   ...trPayments,
   ...trOms,
   ...trQueue,
@@ -47,6 +55,7 @@ export const tr: Texts = {
     corrections: 'Düzeltmeler',
     reports: 'Raporlar',
     runs: 'Eşitlemeler',
+    audit: 'Denetim izi',
     settings: 'Ayarlar',
   },
   connection: {
@@ -227,11 +236,6 @@ export const tr: Texts = {
     saved: 'Düzeltme sıraya alındı.',
     savedAll_one: '{{formatted}} satır daha sıraya alındı.',
     savedAll_other: '{{formatted}} satır daha sıraya alındı.',
-    invalid: {
-      invoice_number: 'En çok 128 harf, rakam, boşluk ya da . / _ - işareti girin.',
-      invoice_date: 'Gelecekte olmayan bir gün girin, örneğin {{example}}.',
-      e_archive_url: 'https:// veya http:// ile başlayan bir adres girin.',
-    },
     refundSection: 'İade ve kargo',
     refund: 'İade',
     discountRefund: 'İndirim iadesi',
@@ -278,43 +282,6 @@ export const tr: Texts = {
     open_one: '{{formatted}} açık bulgu',
     open_other: '{{formatted}} açık bulgu',
     showOrders: 'Bu siparişleri göster',
-  },
-  corrections: {
-    title: 'Düzeltmeler',
-    tabs: 'Duruma göre düzeltmeler',
-    open: 'Açık',
-    push: 'Düzeltmeleri gönder',
-    pushing: 'Gönderiliyor: {{done}} / {{total}}',
-    cancelPush: 'Göndermeyi durdur',
-    pushed:
-      'Gönderim bitti: {{applied}} uygulandı, {{conflict}} çakıştı, {{rejected}} reddedildi, {{waiting}} bekliyor.',
-    failed: 'Gönderim durdu.',
-    stopped: 'Gönderim durduruldu. Gönderilmeyenler sırada kaldı.',
-    column: { state: 'Durum', order: 'Sipariş no.', change: 'Alan', action: 'İşlem' },
-    line: 'Satır {{id}}',
-    base: 'Önce görülen',
-    mine: 'Benimki',
-    theirs: 'Omnitron’da şimdi',
-    keepTheirs: 'Omnitron’daki kalsın',
-    keepMine: 'Benimki kalsın',
-    reason: 'Neden',
-    emptyTitle: 'Burada düzeltme yok',
-    emptyText:
-      'Siparişleri aktarıldı olarak işaretleyin veya satırlarını düzenleyin; değişiklikler siz gönderene kadar burada bekler.',
-    doneTitle: 'Gönderilecek bir şey kalmadı',
-    doneText: 'Her düzeltme Omnitron’a ulaştı veya geri çekildi.',
-    page: '{{first}}–{{last}} / {{total}}',
-    previous: 'Önceki sayfa',
-    next: 'Sonraki sayfa',
-    again: 'Yeniden sıraya al',
-    notAsked: 'henüz sorulmadı',
-    empty: 'yok',
-    requeued: 'Yeniden sıraya alındı. Omnitron’daki şimdiki değer esas alınacak.',
-    resolve: 'Omnitron’daki değer ne sizin gördüğünüz ne de istediğiniz.',
-    problem: {
-      CHANGE_IGNORED:
-        'Omnitron değişikliği kabul etti ama hâlâ eski değeri gösteriyor. Siparişe Omnitron’da bakın, sonra oradaki değeri bırakın veya kendinizinkini yeniden gönderin.',
-    },
   },
   reports: {
     title: 'Raporlar',

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { create } from 'zustand';
+import type { PushSummary } from '../../shared/corrections.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
@@ -10,12 +11,20 @@ import { asAppError, call } from '../bridge/bridge.ts';
 import { errorText } from '../i18n/codes.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { omsProblemText } from '../i18n/oms-problem.ts';
+import { useDryRun } from './dry-run-store.ts';
 import { useImport } from './import-store.ts';
-import { useToasts } from './toast-store.ts';
+import { type Toast, useToasts } from './toast-store.ts';
 
 interface Counted {
   done: number;
   total: number;
+}
+
+/** How far a push is: of which batch, how fast, and how long it will still take (null = too early to tell). */
+export interface PushProgress extends Counted {
+  batch: string;
+  perMinute: number | null;
+  secondsLeft: number | null;
 }
 
 interface JobsState {
@@ -27,7 +36,9 @@ interface JobsState {
   /** What the run under way does; null = there is none, or it is not known yet. */
   syncPlan: SyncPlan | null;
   pushing: boolean;
-  pushProgress: Counted | null;
+  pushProgress: PushProgress | null;
+  /** The push was asked to stop after the correction it is at. */
+  pausing: boolean;
   pushError: AppError | null;
   exporting: boolean;
   exportProgress: Counted | null;
@@ -35,7 +46,9 @@ interface JobsState {
   exportResult: ReportResult | null;
   /** Plans and runs a sync; without a request the planner chooses. */
   sync(request?: SyncRequest): Promise<void>;
-  push(): Promise<void>;
+  /** Pushes a batch; null = everything that may be pushed. */
+  push(batch?: number | null): Promise<void>;
+  pausePush(): void;
   exportReport(request: ReportRequest): Promise<void>;
   /** Takes over what the newest line of the run log says: runs also begin without this window. */
   noteRun(run: RunRow): void;
@@ -53,6 +66,7 @@ const IDLE = {
   syncPlan: null,
   pushing: false,
   pushProgress: null,
+  pausing: false,
   pushError: null,
   exporting: false,
   exportProgress: null,
@@ -91,6 +105,19 @@ function announceSync(summary: SyncSummary): void {
     show({ topic: 'oms', tone: 'warning', text: (t) => t('oms.notRead', { what: omsProblemText(t, code) }) });
 }
 
+function sayOfPush(tone: Toast['tone'], text: Toast['text']): void {
+  useToasts.getState().show({ topic: 'push', tone, text });
+}
+
+function announcePush({ batch: _, unknown, ...counts }: PushSummary): void {
+  const clean = counts.conflict + counts.rejected + counts.waiting + unknown === 0;
+  sayOfPush(clean ? 'success' : 'warning', (t) => {
+    const done = t('corrections.pushed', grouped(counts));
+    if (unknown === 0) return done;
+    return `${done} ${t('corrections.pushedUnknown', { count: unknown, formatted: grouped({ unknown }).unknown })}`;
+  });
+}
+
 /** The long jobs: sync, push and export, with progress as main reports it. */
 export const useJobs = create<JobsState>((set, get) => ({
   ...IDLE,
@@ -116,27 +143,27 @@ export const useJobs = create<JobsState>((set, get) => ({
     else if (!get().syncing) set({ syncPlan: null, syncProgress: null });
   },
 
-  async push() {
+  async push(batch = null) {
     if (get().pushing) return;
-    set({ pushing: true, pushProgress: null, pushError: null });
+    set({ pushing: true, pushProgress: null, pausing: false, pushError: null });
     // What a push takes up can no longer be withdrawn.
     useToasts.getState().dropUndo();
     try {
-      const summary = await call('corrections.push');
-      const clean = summary.conflict + summary.rejected + summary.waiting === 0;
-      useToasts.getState().show({
-        topic: 'push',
-        tone: clean ? 'success' : 'warning',
-        text: (t) => t('corrections.pushed', grouped(summary)),
-      });
+      const summary = await call('corrections.push', { batch });
+      if (get().pausing) sayOfPush('info', (t) => t('corrections.stopped'));
+      else announcePush(summary);
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (error.code === 'CANCELLED')
-        useToasts.getState().show({ topic: 'push', tone: 'info', text: (t) => t('corrections.stopped') });
+      if (error.code === 'CANCELLED') sayOfPush('info', (t) => t('corrections.stopped'));
       else set({ pushError: error });
     } finally {
-      set({ pushing: false, pushProgress: null });
+      set({ pushing: false, pushProgress: null, pausing: false });
     }
+  },
+
+  pausePush() {
+    set({ pausing: true });
+    call('corrections.pausePush').catch((thrown: unknown) => set({ pausing: false, pushError: asAppError(thrown) }));
   },
 
   async exportReport(request) {
@@ -164,7 +191,11 @@ export const useJobs = create<JobsState>((set, get) => ({
 
   onEvent(event) {
     if (event.type === 'sync.progress') set({ syncProgress: event.progress });
-    if (event.type === 'push.progress') set({ pushProgress: { done: event.done, total: event.total } });
+    if (event.type === 'push.progress') {
+      const { type: _, ...pushProgress } = event;
+      set({ pushProgress });
+    }
+    if (event.type === 'dryRun.progress') useDryRun.getState().noteProgress({ done: event.done, total: event.total });
     if (event.type === 'report.progress') set({ exportProgress: { done: event.rows, total: event.total } });
     if (event.type === 'statement.progress')
       useImport.getState().noteProgress({ done: event.done, total: event.total });

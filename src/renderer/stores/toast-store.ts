@@ -5,7 +5,18 @@ export interface Toast {
   id: number;
   tone: 'info' | 'success' | 'warning';
   /** A newer message about the same thing takes the place of the former one. */
-  topic?: 'sync' | 'oms' | 'push' | 'queued' | 'withdrawn' | 'copied' | 'matches' | 'decided' | 'rules';
+  topic?:
+    | 'sync'
+    | 'oms'
+    | 'push'
+    | 'queued'
+    | 'withdrawn'
+    | 'batches'
+    | 'people'
+    | 'copied'
+    | 'matches'
+    | 'decided'
+    | 'rules';
   /** Written when it is shown, so that a change of language reaches it. */
   text: (t: TFunction) => string;
   /** Takes back what the toast reports. */

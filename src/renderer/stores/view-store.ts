@@ -1,7 +1,16 @@
 import { create } from 'zustand';
 import type { PeriodChoice } from './period-choice.ts';
 
-export const SCREENS = ['orders', 'exceptions', 'statements', 'corrections', 'reports', 'runs', 'settings'] as const;
+export const SCREENS = [
+  'orders',
+  'exceptions',
+  'statements',
+  'corrections',
+  'reports',
+  'runs',
+  'audit',
+  'settings',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 interface ViewState {

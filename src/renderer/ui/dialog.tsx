@@ -2,13 +2,15 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface DialogProps {
   title: string;
+  /** Room for a table. */
+  wide?: boolean;
   onClose(): void;
   children: ReactNode;
   actions: ReactNode;
 }
 
 /** A question that has to be answered first. The browser's own dialog keeps the focus inside and gives it back. */
-export function Dialog({ title, onClose, children, actions }: DialogProps): ReactNode {
+export function Dialog({ title, wide = false, onClose, children, actions }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -21,7 +23,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps): Reac
   return (
     <dialog
       ref={element}
-      className="dialog"
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { correctionRow, correctionState, newCorrection, pushSummary } from '../corrections.ts';
 import { ERROR_CODES } from '../errors.ts';
 import { omsAnswer } from '../oms.ts';
 import { orderDetail, orderFacets, orderFilter, orderRow, orderSelection, orderSort, orderTotals } from '../orders.ts';
@@ -9,6 +8,7 @@ import { reportRequest, reportResult } from '../reports.ts';
 import { orderChange, quarantinedRow, runRow } from '../runs.ts';
 import { settingsSchema } from '../settings.ts';
 import { capabilities, lastSync, syncPlan, syncProgress, syncRequest, syncSummary } from '../sync.ts';
+import { AUDIT_CALLS, BATCH_CALLS, CORRECTION_CALLS, USER_CALLS } from './batch-calls.ts';
 import { FINDING_CALLS } from './finding-calls.ts';
 import { MATCH_CALLS } from './match-calls.ts';
 import type { CallName } from './names.ts';
@@ -21,8 +21,6 @@ const count = z.number().int().nonnegative();
 
 /** Folder name of a connection: what `--connection` takes. */
 export const connectionName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/);
-/** A selection may be everything that a large store holds. */
-const MOST_ORDERS = 10_000_000;
 const windowOf = { offset: count, limit: z.number().int().min(1).max(500) };
 
 const place = { name: connectionName, baseUrl: z.string().min(1).max(500) };
@@ -162,33 +160,10 @@ export const CONTRACT = {
   ...STATEMENT_CALLS,
   ...MATCH_CALLS,
   ...RULE_CALLS,
-  'corrections.list': {
-    request: z.strictObject({ states: z.array(correctionState).max(9), ...windowOf }),
-    response: z.strictObject({
-      total: count,
-      offset: count,
-      rows: z.array(correctionRow).max(500),
-      counts: z.partialRecord(correctionState, count),
-    }),
-  },
-  'corrections.add': { request: newCorrection, response: correctionRow },
-  /** Queues "sent to ERP" for every selected order that is not sent and has no such correction pending. */
-  'corrections.markSent': {
-    request: z.strictObject({ filter: orderFilter, selection: orderSelection }),
-    response: z.strictObject({ queued: count, skipped: count, ids: z.array(z.number().int()).max(MOST_ORDERS) }),
-  },
-  /** Takes corrections back that are queued, waiting, in conflict or rejected. */
-  'corrections.withdraw': {
-    request: z.strictObject({ ids: z.array(z.number().int()).min(1).max(MOST_ORDERS) }),
-    response: z.strictObject({ withdrawn: count }),
-  },
-  /** Queues conflicting or rejected corrections again; Omnitron's present value becomes the base. */
-  'corrections.keepMine': {
-    request: z.strictObject({ ids: z.array(z.number().int()).min(1).max(10_000) }),
-    response: z.strictObject({ queued: count }),
-  },
-  'corrections.push': { request: nothing, response: pushSummary },
-  'corrections.cancelPush': { request: nothing, response: done },
+  ...CORRECTION_CALLS,
+  ...BATCH_CALLS,
+  ...USER_CALLS,
+  ...AUDIT_CALLS,
   /** Asks where to save, then writes; null when the person cancelled the dialog. */
   'reports.export': { request: reportRequest, response: reportResult.nullable() },
   'reports.cancel': { request: nothing, response: done },
@@ -212,7 +187,16 @@ export type CallResult<T> = { ok: true; value: T } | { ok: false; error: z.infer
 /** What main tells the window unasked. */
 export const appEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sync.progress'), progress: syncProgress }),
-  z.strictObject({ type: z.literal('push.progress'), done: count, total: count }),
+  /** `secondsLeft` is worked out from the rate so far; null while too little has been done to tell. */
+  z.strictObject({
+    type: z.literal('push.progress'),
+    batch: z.string(),
+    done: count,
+    total: count,
+    perMinute: count.nullable(),
+    secondsLeft: count.nullable(),
+  }),
+  z.strictObject({ type: z.literal('dryRun.progress'), done: count, total: count }),
   z.strictObject({ type: z.literal('report.progress'), rows: count, total: count }),
   /** Bytes of a statement file that were read, over all its passes. */
   z.strictObject({ type: z.literal('statement.progress'), done: count, total: count }),

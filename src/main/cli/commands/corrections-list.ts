@@ -4,30 +4,38 @@ import { allRows } from '../all-rows.ts';
 import { type Command, openConnection } from '../context.ts';
 import { counted, table } from '../table.ts';
 
-/** Every correction in one of these states, newest first; no states mean every state. */
+/** Every correction in one of these states, and of one batch, newest first; no states mean every state, no batch all. */
 export function allCorrections(
   reader: Pick<Remote<ReaderService>, 'correctionsList'>,
-  states: CorrectionState[] = [],
+  { states = [], batch = null }: { states?: CorrectionState[]; batch?: number | null } = {},
 ): Promise<CorrectionRow[]> {
-  return allRows((window) => reader.correctionsList({ states, ...window }));
+  return allRows((window) => reader.correctionsList({ states, batch, ...window }));
 }
 
 function shown(value: FieldValue): string {
-  return value === null || value === '' ? 'none' : `${value}`;
+  if (value === null || value === '') return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : `${value}`;
 }
 
 function rowOf(row: CorrectionRow): (string | null)[] {
   const changes = row.fields.map(({ field, base, target }) => `${field}: ${shown(base)} -> ${shown(target)}`);
   const target = row.lineId === null ? row.order.number : `${row.order.number}, line ${row.lineId}`;
-  return [`${row.id}`, row.state, target, changes.join('; '), row.problem?.message ?? null];
+  const what =
+    row.cancellation === null
+      ? changes.join('; ')
+      : `cancellation of ${row.cancellation.amount} ${row.cancellation.currency}`;
+  return [`${row.id}`, row.batch?.number ?? null, row.state, target, what, row.problem?.message ?? null];
 }
 
-/** `corrections list`. */
+/** `corrections list`: all of them, or those of one batch. */
 export const correctionsList: Command = async (context) => {
   const { reader } = await openConnection(context, 'read');
-  const corrections = await allCorrections(reader);
+  const number = context.args.value('batch');
+  const batch = number === undefined ? null : await reader.batchOfNumber({ number });
+  const corrections = await allCorrections(reader, { batch });
   const columns = [
     { heading: 'Id', right: true },
+    { heading: 'Batch' },
     { heading: 'State' },
     { heading: 'Order' },
     { heading: 'Change' },

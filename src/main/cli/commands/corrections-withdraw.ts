@@ -1,4 +1,4 @@
-import { type CorrectionRow, WITHDRAWABLE_STATES } from '../../../shared/corrections.ts';
+import { type CorrectionRow, isWithdrawable, WITHDRAWABLE_STATES } from '../../../shared/corrections.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { Arguments } from '../arguments.ts';
@@ -22,17 +22,17 @@ export function parseIds(texts: readonly string[]): number[] {
 
 /** Taking some back and not the others would leave a script guessing: one that cannot be withdrawn refuses them all. */
 function assertWithdrawable(ids: readonly number[], rows: readonly CorrectionRow[]): void {
-  const states = new Map(rows.map(({ id, state }) => [id, state]));
+  const found = new Map(rows.map((row) => [row.id, row]));
   for (const id of ids) {
-    const state = states.get(id);
-    if (state === undefined) {
+    const row = found.get(id);
+    if (row === undefined) {
       throw new AppError('CORRECTION_UNKNOWN', `Correction ${id} does not exist. Nothing was withdrawn.`);
     }
-    if (!WITHDRAWABLE_STATES.includes(state)) {
+    if (!isWithdrawable(row)) {
       const allowed = WITHDRAWABLE_STATES.join(', ');
       throw new AppError(
         'CORRECTION_STATE',
-        `Correction ${id} is ${state}; only ones that are ${allowed} can be withdrawn. Nothing was withdrawn.`,
+        `Correction ${id} is ${row.state}; only ones that are ${allowed} can be withdrawn. Nothing was withdrawn.`,
       );
     }
   }
@@ -40,15 +40,20 @@ function assertWithdrawable(ids: readonly number[], rows: readonly CorrectionRow
 
 async function chosenIds(args: Arguments, { reader }: Connection): Promise<number[]> {
   if (args.has('all')) {
-    const rows = await allCorrections(reader, [...WITHDRAWABLE_STATES]);
-    return rows.map(({ id }) => id).reverse();
+    const fixed = await reader.batchesList({ states: ['for_approval', 'approved'], offset: 0, limit: 500 });
+    const batches = new Set(fixed.rows.map(({ id }) => id));
+    const rows = await allCorrections(reader, { states: [...WITHDRAWABLE_STATES] });
+    return rows
+      .filter(({ batch }) => batch === null || !batches.has(batch.id))
+      .map(({ id }) => id)
+      .reverse();
   }
   const ids = parseIds(args.values('id'));
   assertWithdrawable(ids, await allCorrections(reader));
   return ids;
 }
 
-/** `corrections withdraw`: takes back what no push has settled or is sending, by id or all of it. */
+/** `corrections withdraw`: takes back what no push has settled or is sending, by id, or all that no submitted batch holds. */
 export const correctionsWithdraw: Command = async (context) => {
   const { args, clock } = context;
   if (args.has('id') === args.has('all')) throw new AppError('USAGE', 'Name the corrections: --id ID or --all.');

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CorrectionRow, PushSummary } from '../../../shared/corrections.ts';
+import type {
+  CorrectionField,
+  CorrectionRow,
+  FieldValue,
+  NewCorrection,
+  PushSummary,
+} from '../../../shared/corrections.ts';
 import { NO_ORDER_FILTER, type OrderDetail } from '../../../shared/orders.ts';
 import { businessDay, type Period } from '../../../shared/period.ts';
 import type { ReportResult, ReportTotals } from '../../../shared/reports.ts';
@@ -8,6 +14,7 @@ import type { Connection } from '../../connections/connection.ts';
 import { listPlanted, type PlantedDiscrepancy } from '../../sandbox/planting.ts';
 import type { CliContext } from '../context.ts';
 import { allCorrections } from './corrections-list.ts';
+import { describeProgress } from './corrections-push.ts';
 import { type Comparison, compareWithPlanted } from './demo-comparison.ts';
 import { inOrder } from './reconcile.ts';
 import { progressLine } from './sync.ts';
@@ -87,14 +94,15 @@ async function queueCorrections({ settings, clock }: CliContext, { reader, write
     invoice_date: today,
     e_archive_url: `https://earsiv.example.com/fatura/${number}`,
   };
-  const { id } = await writer.addCorrection({ correction: { target: { kind: 'line', lineId: line.id }, set }, nowMs });
+  const correction: NewCorrection = { target: { kind: 'line', lineId: line.id }, set };
+  const { id } = await writer.addCorrection({ correction, timeZone, nowMs });
   return [...marked.ids, id];
 }
 
 /** True when the order, as the server last handed it out, has every value that the correction wanted. */
 function isHeld(order: OrderDetail, { lineId, fields }: CorrectionRow): boolean {
   const line = order.lines.find((each) => each.id === lineId);
-  const read = {
+  const read: Partial<Record<CorrectionField, FieldValue | undefined>> = {
     is_send: order.sent,
     invoice_number: line?.invoiceNumber,
     invoice_date: line?.invoiceDate?.slice(0, 10),
@@ -128,7 +136,7 @@ export async function runDemoJob(
   const sync = await pull(context, connection);
   const before = await compare(context, connection, store);
   const ids = await queueCorrections(context, connection);
-  const push = await connection.push({ signal, onProgress: (done, total) => tell(`${done} of ${total} corrections`) });
+  const push = await connection.push({ signal, onProgress: (progress) => tell(describeProgress(progress)) });
   await pull(context, connection);
   const after = await compare(context, connection, store);
   const held = await countHeld(connection, ids);

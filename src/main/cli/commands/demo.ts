@@ -51,7 +51,7 @@ function describeJob(job: DemoJob, ok: boolean): string {
 
 function outcome(job: DemoJob, store: { orders: number; seed: number }): Outcome {
   const { push, held } = job;
-  const pushed = push.conflict + push.rejected + push.waiting === 0 && held === job.queued;
+  const pushed = push.conflict + push.rejected + push.unknown + push.waiting === 0 && held === job.queued;
   const ok = job.sync.complete && isExact(job.before) && isExact(job.after) && pushed && job.tiesOut;
   return { json: { ok, store, ...job }, text: describeJob(job, ok), needsPerson: !ok };
 }

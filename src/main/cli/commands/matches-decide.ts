@@ -3,8 +3,8 @@ import type { MatchChange } from '../../../shared/matches.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { Arguments } from '../arguments.ts';
 import { wholeNumber } from '../arguments.ts';
-import type { OptionName } from '../commands.ts';
 import { type CliContext, type Command, type Outcome, openConnection } from '../context.ts';
+import type { OptionName } from '../options.ts';
 import { orderOfNumber } from '../order-of-number.ts';
 import { counted } from '../table.ts';
 

@@ -5,6 +5,10 @@ import { type Command, openForFindings, periodOf } from '../context.ts';
 import { counted } from '../table.ts';
 import { inOrder, totalsTable } from './reconcile.ts';
 
+/** What is said of a file that another program kept from being recorded. */
+export const NOT_AUDITED =
+  'The audit trail does not have this export: the connection is in use by another window or command.';
+
 /** `report`: writes the reconciliation report of the period. */
 export const report: Command = async (context) => {
   const { args, settings, clock, signal, tell } = context;
@@ -27,6 +31,7 @@ export const report: Command = async (context) => {
       ...totalsTable(totals),
       '',
       `SHA-256 ${result.sha256}`,
+      ...(result.audited === false ? [NOT_AUDITED] : []),
     ].join('\n'),
     needsPerson: false,
   };

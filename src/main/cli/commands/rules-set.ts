@@ -3,8 +3,8 @@ import { isBusinessDay } from '../../../shared/period.ts';
 import { type AmountFormula, amountFormula, DEFAULT_RULES, type Rules, type Tolerance } from '../../../shared/rules.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { type Arguments, oneOf, wholeNumber } from '../arguments.ts';
-import type { OptionName } from '../commands.ts';
 import { type Command, openConnection } from '../context.ts';
+import type { OptionName } from '../options.ts';
 import { rulesWords } from './rules.ts';
 
 /** What stands for "no value" where an option takes one. */

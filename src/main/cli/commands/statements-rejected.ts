@@ -3,6 +3,7 @@ import { rowProblem } from '../../../shared/labels/row-problems.ts';
 import { allRows } from '../all-rows.ts';
 import { type Command, openConnection } from '../context.ts';
 import { counted, table } from '../table.ts';
+import { NOT_AUDITED } from './report.ts';
 import { statementIdOf } from './statements-withdraw.ts';
 
 const COLUMNS = [
@@ -20,8 +21,13 @@ export const statementsRejected: Command = async (context) => {
   const connection = await openConnection(context, 'read');
   if (out !== undefined) {
     const path = resolve(out);
-    const { rows } = await connection.statements.exportRejected({ statement, path });
-    return { json: { statement, rows, path }, text: `${counted(rows, 'row')} written to ${path}.`, needsPerson: false };
+    const { rows, ...audited } = await connection.statements.exportRejected({ statement, path });
+    const written = `${counted(rows, 'row')} written to ${path}.`;
+    return {
+      json: { statement, rows, path, ...audited },
+      text: audited.audited === false ? `${written}\n${NOT_AUDITED}` : written,
+      needsPerson: false,
+    };
   }
   const rejected = await allRows((part) => connection.reader.rejectedRows({ statement, ...part }));
   const cells = rejected.map(({ line, field, code, value }) => [`${line}`, field, code, rowProblem(code, 'en'), value]);

@@ -8,6 +8,8 @@ import { findingsSchema } from './cache/0006-findings.ts';
 import { omsRunsSchema } from './cache/0007-oms-runs.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
 import { statementsSchema } from './local/0002-statements.ts';
+import { batchesSchema } from './local/0003-batches.ts';
+import { auditSchema } from './local/0004-audit.ts';
 
 /** Every step of `cache.db`, in order. */
 export const CACHE_MIGRATIONS: readonly Migration[] = [
@@ -20,4 +22,4 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   omsRunsSchema,
 ];
 /** Every step of `local.db`, in order. */
-export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema, statementsSchema];
+export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema, statementsSchema, batchesSchema, auditSchema];

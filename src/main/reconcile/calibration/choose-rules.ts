@@ -2,9 +2,9 @@ import { canonicalJson } from '../../../shared/canonical-json.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type RuleProblemCode, ruleProblem } from '../../../shared/rule-problems.ts';
 import { type ChosenRules, type Rules, ruleReason, rulesSchema, type VersionedRules } from '../../../shared/rules.ts';
+import { type Author, appendJournal } from '../../audit/journal.ts';
 import { isKnownCurrency } from '../../database/known-currency.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type Author, appendJournal } from '../queue/journal.ts';
 import { readRules } from '../rules.ts';
 
 /** What a person chooses, and why. */

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../../shared/canonical-json.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { MatchChange } from '../../../shared/matches.ts';
+import { type AuthoredFiles, appendJournal, type JournalAction } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type AuthoredFiles, appendJournal, type JournalAction } from '../queue/journal.ts';
 import { imageOf, insertImage, type Pair } from './pairs.ts';
 import type { MatchAct } from './service.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { MatchChange } from '../../../shared/matches.ts';
+import type { AuthoredFiles } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import type { AuthoredFiles } from '../queue/journal.ts';
 import { act, regroup, unknown } from './decision-act.ts';
 import { ROWS_IN_FORCE } from './run-tables.ts';
 import type { MatchAct } from './service.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { matchRules } from '../../../shared/matches.ts';
-import { type AuthoredFiles, appendJournal } from '../queue/journal.ts';
+import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import { backTest } from './back-test.ts';
 import { acceptMatches, matchByHand, rejectMatches } from './decisions.ts';
 import { readMatchRules, storeMatchRules } from './match-rules.ts';

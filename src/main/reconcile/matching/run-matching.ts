@@ -1,7 +1,7 @@
 import type { MatchRules, MatchRunResult, StateCounts } from '../../../shared/matches.ts';
 import { statementKind } from '../../../shared/statements.ts';
+import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type AuthoredFiles, appendJournal } from '../queue/journal.ts';
 import { readRules } from '../rules.ts';
 import { matchByAmount } from './match-by-amount.ts';
 import { joinBatches, matchByBatch } from './match-by-batch.ts';

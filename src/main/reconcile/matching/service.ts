@@ -10,8 +10,8 @@ import type {
   StatementMatches,
   VersionedMatchRules,
 } from '../../../shared/matches.ts';
+import type { AuthoredFiles } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import type { AuthoredFiles } from '../queue/journal.ts';
 import { matchReader } from './match-reader.ts';
 import { matchWriter } from './match-writer.ts';
 

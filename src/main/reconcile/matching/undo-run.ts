@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../shared/canonical-json.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type AuthoredFiles, appendJournal } from '../queue/journal.ts';
 import { insertImage } from './pairs.ts';
 import type { MatchAct } from './service.ts';
 

@@ -1,8 +1,14 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { MatchChange } from '../../../shared/matches.ts';
+import {
+  type AuthoredFiles,
+  type JournalAction,
+  readJournalEntry,
+  undoneBy,
+  undoneTwice,
+} from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type AuthoredFiles, type JournalAction, readJournalEntry, undoneBy, undoneTwice } from '../queue/journal.ts';
 import { act, type Image, imageOfRows, unknown, writeImage } from './decision-act.ts';
 import type { MatchAct } from './service.ts';
 

@@ -1,14 +1,16 @@
-import type { CorrectionField } from '../../../shared/corrections.ts';
+import type { CorrectionField, LINE_FIELDS, ORDER_FIELDS } from '../../../shared/corrections.ts';
 import type { CheckCode } from '../../../shared/findings.ts';
+import type { Author, AuthoredFiles } from '../../audit/journal.ts';
 import { sqlList } from '../check.ts';
 import { storeDecisions } from './decide.ts';
 import type { DecisionStore, StoredDecision } from './decision-store.ts';
 import { type FindingToDecide, findingsToDecide } from './findings-to-decide.ts';
-import type { Author, AuthoredFiles } from './journal.ts';
 import { IN_QUEUE } from './status-sql.ts';
 
+type NamedField = (typeof ORDER_FIELDS)[number] | (typeof LINE_FIELDS)[number];
+
 /** Which checks' findings a correction of a field is for. */
-const REMEDIES: Readonly<Record<CorrectionField, readonly CheckCode[]>> = {
+const REMEDIES: Readonly<Record<NamedField, readonly CheckCode[]>> = {
   is_send: ['erp.not-sent', 'erp.unflagged'],
   invoice_number: [
     'invoice.missing',
@@ -19,7 +21,20 @@ const REMEDIES: Readonly<Record<CorrectionField, readonly CheckCode[]>> = {
   ],
   invoice_date: ['invoice.date', 'invoice.year'],
   e_archive_url: ['invoice.no-archive-url', 'invoice.archive-host'],
+  tracking_number: [],
+  shipping_company: [],
+  status: ['data.unknown-status', 'refund.without-cancellation'],
+  cancel_status: ['data.unknown-status', 'refund.stuck', 'refund.manual-needed', 'refund.without-cancellation'],
 };
+
+/** A key of `extra_field` mends nothing that a check looks at. */
+function remediesOf(field: CorrectionField): readonly CheckCode[] {
+  return isNamed(field) ? REMEDIES[field] : [];
+}
+
+function isNamed(field: CorrectionField): field is NamedField {
+  return Object.hasOwn(REMEDIES, field);
+}
 
 const ALL: readonly CheckCode[] = [...new Set(Object.values(REMEDIES).flat())];
 
@@ -42,7 +57,7 @@ export function markCorrected(
     .all(JSON.stringify(ids));
   const sought = new Map(
     queued.flatMap(({ id, order_id, field }) =>
-      REMEDIES[field].map((check): [string, number] => [`${check} ${order_id}`, id]),
+      remediesOf(field).map((check): [string, number] => [`${check} ${order_id}`, id]),
     ),
   );
   const found = findingsToDecide(cache, {

@@ -1,11 +1,11 @@
 import type { Decided, Decision, FindingSelection } from '../../../shared/decisions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { FindingFilter } from '../../../shared/findings.ts';
+import { type Author, type AuthoredFiles, appendJournal, type JournalAction } from '../../audit/journal.ts';
 import { findingSelectionCondition } from '../../database/finding-filter.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import type { DecisionStore, StoredDecision } from './decision-store.ts';
 import { type FindingToDecide, findingsToDecide } from './findings-to-decide.ts';
-import { type Author, type AuthoredFiles, appendJournal, type JournalAction } from './journal.ts';
 
 /** Which findings are decided about, and what. */
 export interface DecideArgs {

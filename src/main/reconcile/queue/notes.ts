@@ -1,8 +1,8 @@
 import type { FindingKey } from '../../../shared/decisions.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import { subjectOf } from './decide.ts';
 import type { DecisionStore } from './decision-store.ts';
-import { type AuthoredFiles, appendJournal } from './journal.ts';
 
 /** Adds a note to a finding that is held. @throws AppError FINDING_UNKNOWN */
 export function addNote(

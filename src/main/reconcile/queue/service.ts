@@ -1,10 +1,10 @@
 import type { Decided, FindingKey, FindingTrace, Undone } from '../../../shared/decisions.ts';
+import type { AuthoredFiles } from '../../audit/journal.ts';
 import type { FindingReads } from '../../database/findings-read.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import { markCorrected } from './correct.ts';
 import { type DecideArgs, decideFindings } from './decide.ts';
 import { prepareDecisionStore } from './decision-store.ts';
-import type { AuthoredFiles } from './journal.ts';
 import { addNote, removeNote } from './notes.ts';
 import { traceFinding } from './trace.ts';
 import { undoEntry } from './undo.ts';

@@ -1,8 +1,8 @@
 import type { FindingKey, FindingNote, FindingTrace, TraceStep } from '../../../shared/decisions.ts';
 import { formatMicrosText } from '../../../shared/money.ts';
+import type { JournalAction } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import { storedDecision } from './decision-store.ts';
-import type { JournalAction } from './journal.ts';
 
 interface RawEvent {
   event: 'closed' | 'reopened' | 'changed';

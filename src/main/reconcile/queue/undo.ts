@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import type { Undone } from '../../../shared/decisions.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { SqliteFile } from '../../database/open.ts';
-import { sqlList } from '../check.ts';
-import { type DecisionStore, storedDecision } from './decision-store.ts';
 import {
   type AuthoredFiles,
   appendJournal,
@@ -12,7 +9,10 @@ import {
   readJournalEntry,
   undoneBy,
   undoneTwice,
-} from './journal.ts';
+} from '../../audit/journal.ts';
+import type { SqliteFile } from '../../database/open.ts';
+import { sqlList } from '../check.ts';
+import { type DecisionStore, storedDecision } from './decision-store.ts';
 
 /** Entries that hold decisions. */
 export const DECIDING: readonly JournalAction[] = ['findings.decide', 'findings.correct'];

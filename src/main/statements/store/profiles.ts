@@ -5,8 +5,8 @@ import {
   type StatementSpec,
   statementProfile,
 } from '../../../shared/statements.ts';
+import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type AuthoredFiles, appendJournal } from '../../reconcile/queue/journal.ts';
 import type { Place } from './statements-read.ts';
 
 interface RawProfile {

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { StatementRow } from '../../../shared/statements.ts';
+import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type AuthoredFiles, appendJournal } from '../../reconcile/queue/journal.ts';
 import { marked, sharedSets } from './earlier-rows.ts';
 import { createFingerprints, MANY } from './fingerprints.ts';
 import { heldRows } from './identity.ts';

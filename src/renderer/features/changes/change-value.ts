@@ -56,7 +56,7 @@ export function isAmountChange({ field }: OrderChange): boolean {
 }
 
 /** The kind of a change's cancellation state, in words; an unknown one as it came. */
-function cancellationText(t: TFunction, value: string): string {
+export function cancellationText(t: TFunction, value: string): string {
   const known = CANCELLATIONS.find((each) => each === value);
   return known === undefined ? value : t(`changes.cancellation.${known}`);
 }

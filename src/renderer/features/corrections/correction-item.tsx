@@ -4,117 +4,143 @@ import {
   type CorrectionField,
   type CorrectionRow,
   type FieldValue,
-  WITHDRAWABLE_STATES,
+  isWithdrawable,
 } from '../../../shared/corrections.ts';
-import { asAppError, call } from '../../bridge/bridge.ts';
 import { useCorrections } from '../../stores/corrections-store.ts';
-import { useToasts } from '../../stores/toast-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { CancellationText } from './cancellation-text.tsx';
+import { isForeign } from './conflict-choices.ts';
+import { fieldLabel } from './field-label.ts';
 import { useFieldText } from './field-text.ts';
-import { ProblemText } from './problem-text.tsx';
-import { withdrawCorrections } from './withdraw.ts';
+import { MoneyMark, OneWayMark } from './one-way.tsx';
+import { CorrectionNote } from './problem-text.tsx';
+import { queueAgain, withdraw } from './resolve.ts';
 
 /** Invoice numbers and dates stay on one line; longer values, addresses above all, may break anywhere. */
 const LONGEST_UNBROKEN = 16;
 
+interface CorrectionItemProps {
+  row: CorrectionRow;
+  ticked: boolean;
+  onTick(): void;
+}
+
 /** One correction: seen, wanted and present value of each field, and what can be decided about it. */
-export function CorrectionItem({ row }: { row: CorrectionRow }): ReactNode {
+export function CorrectionItem({ row, ticked, onTick }: CorrectionItemProps): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
   const fieldText = useFieldText();
-  const showOrder = useView((state) => state.showOrder);
-  const needsDecision = row.state === 'conflict' || row.state === 'rejected';
-  const span = row.fields.length;
-  /** What conflicts: somebody else's value, neither the one seen nor the one wanted. */
-  const isForeign = ({ field, base, target, server }: CorrectionRow['fields'][number]): boolean =>
-    row.state === 'conflict' && ![base, target].some((value) => fieldText(field, value) === fieldText(field, server));
+  const needsDecision = row.state === 'conflict' || row.state === 'rejected' || row.state === 'unknown';
+  const tone = `${needsDecision ? ' needs-decision' : ''}${ticked ? ' is-ticked' : ''}`;
+  const span = Math.max(1, row.fields.length);
   const seen = (field: CorrectionField, value: FieldValue | undefined, className = ''): ReactNode => {
     const text = fieldText(field, value);
     return <td className={`${text.length > LONGEST_UNBROKEN ? 'breakable' : 'nowrap'} ${className}`}>{text}</td>;
   };
+  const first = <FirstCells row={row} span={span} ticked={ticked} onTick={onTick} />;
+  const last = (
+    <td rowSpan={span} className="actions-cell">
+      <div className={row.state === 'conflict' ? 'actions actions-wide' : 'actions'}>
+        <Actions row={row} />
+      </div>
+    </td>
+  );
 
   return (
     <>
+      {row.cancellation !== null && (
+        <tr className={`is-first${tone}`}>
+          {first}
+          <th scope="row" className="field-cell">
+            {t('corrections.cancellation.name')} <MoneyMark />
+          </th>
+          <td colSpan={3}>
+            <CancellationText call={row.cancellation} />
+          </td>
+          {last}
+        </tr>
+      )}
       {row.fields.map((entry, place) => (
-        <tr key={entry.field} className={`${place === 0 ? 'is-first' : ''}${needsDecision ? ' needs-decision' : ''}`}>
-          {place === 0 && (
-            <>
-              <td rowSpan={span}>
-                <span className={`state state-${row.state}`}>{t(`state.${row.state}`)}</span>
-                <span className="cell-note nowrap">{format.instant(row.updatedAt)}</span>
-              </td>
-              <td rowSpan={span}>
-                <button type="button" className="link code" onClick={() => showOrder(row.order.id)}>
-                  {row.order.number}
-                </button>
-                {row.lineId !== null && <span className="cell-note">{t('corrections.line', { id: row.lineId })}</span>}
-              </td>
-            </>
-          )}
-          <th scope="row" className="nowrap">
-            {t(`field.${entry.field}`)}
+        <tr key={entry.field} className={`${place === 0 ? 'is-first' : ''}${tone}`}>
+          {place === 0 && first}
+          <th scope="row" className="field-cell">
+            {fieldLabel(t, entry.field)} <OneWayMark change={entry} />
           </th>
           {seen(entry.field, entry.base)}
           {seen(entry.field, entry.target, 'mine')}
-          {seen(entry.field, entry.server, entry.server === undefined ? 'muted' : isForeign(entry) ? 'theirs' : '')}
-          {place === 0 && (
-            <td rowSpan={span} className="actions-cell">
-              <div className="actions">
-                <Actions row={row} />
-              </div>
-            </td>
+          {seen(
+            entry.field,
+            entry.server,
+            entry.server === undefined ? 'muted' : row.state === 'conflict' && isForeign(entry) ? 'theirs' : '',
           )}
+          {place === 0 && last}
         </tr>
       ))}
-      {(row.state === 'conflict' || row.problem !== null) && (
-        <tr className="note-row">
-          <td />
-          <td colSpan={6} className={needsDecision ? 'field-error' : 'muted'}>
-            {row.problem === null ? (
-              t('corrections.resolve')
-            ) : (
-              <>
-                {t('corrections.reason')}: <ProblemText problem={row.problem} />
-              </>
-            )}
-          </td>
-        </tr>
-      )}
+      <CorrectionNote row={row} ticked={ticked} />
+    </>
+  );
+}
+
+function FirstCells({ row, span, ticked, onTick }: CorrectionItemProps & { span: number }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const showOrder = useView((state) => state.showOrder);
+  return (
+    <>
+      <td rowSpan={span} className="tick-cell">
+        <input
+          type="checkbox"
+          aria-label={t('corrections.select', { id: row.id, number: row.order.number })}
+          checked={ticked}
+          onChange={onTick}
+        />
+      </td>
+      <td rowSpan={span}>
+        <span className={`state state-${row.state}`}>{t(`state.${row.state}`)}</span>
+        <span className="cell-note nowrap">{format.instant(row.updatedAt)}</span>
+      </td>
+      <td rowSpan={span}>
+        <button type="button" className="link code" onClick={() => showOrder(row.order.id)}>
+          {row.order.number}
+        </button>
+        <span className="cell-note">
+          {row.lineId !== null && <span className="note-part">{t('corrections.line', { id: row.lineId })}</span>}
+          {row.batch !== null && (
+            <span className="note-part">{t('corrections.inBatch', { number: row.batch.number })}</span>
+          )}
+          {row.reverses !== null && (
+            <span className="note-part">{t('corrections.reversalOf', { id: row.reverses })}</span>
+          )}
+        </span>
+      </td>
     </>
   );
 }
 
 function Actions({ row }: { row: CorrectionRow }): ReactNode {
   const { t } = useTranslation();
-  const { refresh, setActionError } = useCorrections();
+  const decide = useCorrections((state) => state.decide);
+  // What became of a call that moves money is looked up in Omnitron; it is never made again from here.
+  const isMoney = row.cancellation !== null;
 
-  const act = (work: Promise<void>): void => {
-    setActionError(null);
-    work.catch((thrown: unknown) => setActionError(asAppError(thrown))).finally(refresh);
-  };
-  const withdraw = (): void => act(withdrawCorrections([row.id]));
-  const keepMine = (): void =>
-    act(
-      call('corrections.keepMine', { ids: [row.id] }).then(() =>
-        useToasts.getState().show({ topic: 'queued', tone: 'success', text: (say) => say('corrections.requeued') }),
-      ),
-    );
-
-  if (row.state === 'conflict') {
+  if (row.state === 'conflict' && !isMoney) {
     return (
       <>
-        <Button onClick={withdraw}>{t('corrections.keepTheirs')}</Button>
-        <Button onClick={keepMine}>{t('corrections.keepMine')}</Button>
+        <Button onClick={() => void withdraw([row])}>{t('corrections.keepTheirs')}</Button>
+        <Button onClick={() => void queueAgain([row])}>{t('corrections.keepMine')}</Button>
+        <Button kind="quiet" title={t('corrections.decideHelp')} onClick={() => decide([row])}>
+          {t('corrections.decide')}
+        </Button>
       </>
     );
   }
+  const canGoAgain = (row.state === 'rejected' || row.state === 'unknown') && !isMoney;
   return (
     <>
-      {row.state === 'rejected' && <Button onClick={keepMine}>{t('corrections.again')}</Button>}
-      {WITHDRAWABLE_STATES.includes(row.state) && (
-        <Button kind="quiet" onClick={withdraw}>
+      {canGoAgain && <Button onClick={() => void queueAgain([row])}>{t('corrections.again')}</Button>}
+      {isWithdrawable(row) && (
+        <Button kind="quiet" onClick={() => void withdraw([row])}>
           {t('common.withdraw')}
         </Button>
       )}

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { correctionRows, useCorrections } from '../../stores/corrections-store.ts';
 import { PAGE_SIZE } from '../../stores/window-store.ts';
-import { Button } from '../../ui/button.tsx';
-import { useFormat } from '../../ui/use-format.ts';
 import { CorrectionItem } from './correction-item.tsx';
+import { Pager } from './pager.tsx';
 
 /**
  * A page of corrections at a time. A row carries buttons and may show several fields, so it is a plain table whose
@@ -15,17 +14,18 @@ import { CorrectionItem } from './correction-item.tsx';
 export function CorrectionTable(): ReactNode {
   const { t } = useTranslation();
   const rows = useStore(correctionRows);
-  const tab = useCorrections((state) => state.tab);
+  const { tab, selected, toggle } = useCorrections();
   const [page, setPage] = useState(0);
   const total = rows.total ?? 0;
-  const lastPage = Math.max(0, Math.ceil(total / PAGE_SIZE) - 1);
-  const shown = Math.min(page, lastPage);
+  const shown = Math.min(page, Math.max(0, Math.ceil(total / PAGE_SIZE) - 1));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab starts at its first page
   useEffect(() => setPage(0), [tab]);
   useEffect(() => correctionRows.getState().ensure(shown * PAGE_SIZE, shown * PAGE_SIZE), [shown]);
 
   const items = rows.pages.get(shown);
+  const ticked = items?.filter(({ id }) => selected.has(id)).length ?? 0;
+  const isWhole = items !== undefined && items.length > 0 && ticked === items.length;
   return (
     <>
       <section
@@ -37,6 +37,17 @@ export function CorrectionTable(): ReactNode {
         <table className="corrections-table">
           <thead className="corrections-head">
             <tr>
+              <th scope="col" className="tick-cell">
+                <input
+                  type="checkbox"
+                  aria-label={t('corrections.selectPage')}
+                  checked={isWhole}
+                  ref={(box) => {
+                    if (box !== null) box.indeterminate = ticked > 0 && !isWhole;
+                  }}
+                  onChange={() => toggle(items ?? [], !isWhole)}
+                />
+              </th>
               <th scope="col">{t('corrections.column.state')}</th>
               <th scope="col">{t('corrections.column.order')}</th>
               <th scope="col">{t('corrections.column.change')}</th>
@@ -49,48 +60,23 @@ export function CorrectionTable(): ReactNode {
           <tbody>
             {items === undefined && (
               <tr>
-                <td colSpan={7} className="muted">
+                <td colSpan={8} className="muted">
                   {t('common.loading')}
                 </td>
               </tr>
             )}
             {items?.map((row) => (
-              <CorrectionItem key={row.id} row={row} />
+              <CorrectionItem
+                key={row.id}
+                row={row}
+                ticked={selected.has(row.id)}
+                onTick={() => toggle([row], !selected.has(row.id))}
+              />
             ))}
           </tbody>
         </table>
       </section>
-      {lastPage > 0 && <Pager page={shown} lastPage={lastPage} total={total} onPage={setPage} />}
+      <Pager page={shown} size={PAGE_SIZE} total={total} onPage={setPage} />
     </>
-  );
-}
-
-interface PagerProps {
-  page: number;
-  lastPage: number;
-  total: number;
-  onPage(page: number): void;
-}
-
-function Pager({ page, lastPage, total, onPage }: PagerProps): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const first = page * PAGE_SIZE + 1;
-  return (
-    <div className="pager">
-      <span>
-        {t('corrections.page', {
-          first: format.count(first),
-          last: format.count(Math.min(total, first + PAGE_SIZE - 1)),
-          total: format.count(total),
-        })}
-      </span>
-      <Button disabled={page === 0} onClick={() => onPage(page - 1)}>
-        {t('corrections.previous')}
-      </Button>
-      <Button disabled={page === lastPage} onClick={() => onPage(page + 1)}>
-        {t('corrections.next')}
-      </Button>
-    </div>
   );
 }

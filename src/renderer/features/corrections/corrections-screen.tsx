@@ -1,81 +1,61 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { PUSHABLE_STATES } from '../../../shared/corrections.ts';
-import { asAppError, call } from '../../bridge/bridge.ts';
-import {
-  CORRECTION_TABS,
-  type CorrectionTab,
-  correctionRows,
-  tabCount,
-  useCorrections,
-} from '../../stores/corrections-store.ts';
+import { useBatches } from '../../stores/batches-store.ts';
+import { CORRECTION_SECTIONS, useCorrections } from '../../stores/corrections-store.ts';
 import { useJobs } from '../../stores/jobs-store.ts';
-import { useSession } from '../../stores/session-store.ts';
+import { controlOf, usePeople } from '../../stores/people-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { EmptyState, ErrorNotice } from '../../ui/notice.tsx';
-import { Progress } from '../../ui/progress.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { OrderPanel } from '../order-detail/order-panel.tsx';
-import { CorrectionTable } from './correction-table.tsx';
+import { PasteDialog } from '../paste/paste-dialog.tsx';
+import { BatchFileButtons } from './batch-file-dialog.tsx';
+import { BatchesTab } from './batches-tab.tsx';
+import { ProposalsTab } from './proposals-tab.tsx';
+import { canPush, pushableOf } from './push-batches.ts';
+import { SubmitDialog } from './submit-dialog.tsx';
+import { useMayPush } from './use-may-push.ts';
 
-const TABS = Object.keys(CORRECTION_TABS) as CorrectionTab[];
-
-/** The outbox: what waits, what went out, and what needs a decision. */
+/** Corrections: proposals on their way into a batch, and batches on their way to Omnitron. */
 export function CorrectionsScreen(): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
-  const rows = useStore(correctionRows);
-  const { tab, counts, actionError, setTab, setActionError, refresh } = useCorrections();
+  const { section, actionError, setSection, setActionError, refresh } = useCorrections();
   const { openOrder, showOrder } = useView();
-  const { push, pushing } = useJobs();
-  const connection = useSession((state) => state.connection);
-  const busy = pushing || connection?.pushing === true;
-  const pushable = PUSHABLE_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  const live = useBatches((state) => state.live);
+  const waiting = live.filter(({ state }) => state === 'for_approval').length;
 
-  useEffect(() => refresh(), [refresh]);
+  useEffect(() => {
+    refresh();
+    useBatches.getState().refresh();
+  }, [refresh]);
 
   return (
     <div className="screen">
       <div className="toolbar">
         <Tabs
-          label={t('corrections.tabs')}
-          tabs={TABS.map((name) => ({
+          label={t('corrections.sections')}
+          tabs={CORRECTION_SECTIONS.map((name) => ({
             name,
-            label: name === 'open' ? t('corrections.open') : t(`state.${name}`),
-            count: tabCount(name, counts),
+            label: t(`corrections.section.${name}`),
+            ...(name === 'batches' && waiting > 0 ? { count: waiting } : {}),
           }))}
-          chosen={tab}
-          onChoose={setTab}
+          chosen={section}
+          onChoose={(name) => {
+            showOrder(null);
+            setSection(name);
+          }}
         />
         <span className="top-gap" />
-        <Button
-          kind="primary"
-          icon={<Icon name="send" size={14} />}
-          disabled={busy || pushable === 0 || connection?.hasToken !== true}
-          onClick={() => void push().finally(refresh)}
-        >
-          {t('corrections.push')}
-          {pushable > 0 && <span className="button-count">{format.count(pushable)}</span>}
-        </Button>
+        {section === 'proposals' ? <ProposalButtons /> : <BatchFileButtons />}
       </div>
-      <PushStrip busy={busy} onRetry={() => void push().finally(refresh)} />
       {actionError !== null && <ErrorNotice error={actionError} onDismiss={() => setActionError(null)} />}
       <div className="split">
         <section className="split-main" aria-label={t('corrections.title')}>
-          {rows.error !== null && <ErrorNotice error={rows.error} title={t('grid.error')} onRetry={refresh} />}
-          {rows.total === 0 ? (
-            tab === 'open' && (counts.applied ?? 0) > 0 ? (
-              <EmptyState done title={t('corrections.doneTitle')} text={t('corrections.doneText')} />
-            ) : (
-              <EmptyState title={t('corrections.emptyTitle')} text={t('corrections.emptyText')} />
-            )
-          ) : (
-            <CorrectionTable />
-          )}
+          {section === 'proposals' ? <ProposalsTab /> : <BatchesTab />}
         </section>
         {openOrder !== null && <OrderPanel id={openOrder} onClose={() => showOrder(null)} />}
       </div>
@@ -83,26 +63,40 @@ export function CorrectionsScreen(): ReactNode {
   );
 }
 
-/** The push under way, or why the last one stopped. */
-function PushStrip({ busy, onRetry }: { busy: boolean; onRetry(): void }): ReactNode {
+function ProposalButtons(): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { pushProgress, pushError, dismissPushError } = useJobs();
-  if (!busy)
-    return pushError === null ? null : (
-      <ErrorNotice error={pushError} title={t('corrections.failed')} onRetry={onRetry} onDismiss={dismissPushError} />
-    );
-  const cancel = (): void => {
-    call('corrections.cancelPush').catch((thrown: unknown) => useJobs.setState({ pushError: asAppError(thrown) }));
-  };
+  const counts = useCorrections((state) => state.counts);
+  const live = useBatches((state) => state.live);
+  const control = usePeople((state) => state.control);
+  const push = useJobs((state) => state.push);
+  const mayPush = useMayPush();
+  const [asking, setAsking] = useState<'paste' | 'submit' | null>(null);
+  const drafts = live.filter(({ state, count }) => state === 'draft' && count > 0);
+  // With two people, only what somebody has approved goes out; otherwise everything that waits does.
+  const pushable = controlOf(control).makerChecker
+    ? live.filter(canPush).reduce((sum, batch) => sum + pushableOf(batch), 0)
+    : PUSHABLE_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+
   return (
-    <div className="strip sync-strip">
-      <Progress label={t('corrections.push')} done={pushProgress?.done ?? 0} total={pushProgress?.total ?? null} />
-      <span className="strip-facts">
-        {pushProgress !== null &&
-          t('corrections.pushing', { done: format.count(pushProgress.done), total: format.count(pushProgress.total) })}
-      </span>
-      <Button onClick={cancel}>{t('corrections.cancelPush')}</Button>
-    </div>
+    <>
+      <Button icon={<Icon name="copy" size={14} />} onClick={() => setAsking('paste')}>
+        {t('corrections.paste')}
+      </Button>
+      <Button title={t('corrections.submitHelp')} disabled={drafts.length === 0} onClick={() => setAsking('submit')}>
+        {t('corrections.submit')}
+      </Button>
+      <Button
+        kind="primary"
+        icon={<Icon name="send" size={14} />}
+        disabled={!mayPush || pushable === 0}
+        onClick={() => void push()}
+      >
+        {t('corrections.push')}
+        {pushable > 0 && <span className="button-count">{format.count(pushable)}</span>}
+      </Button>
+      {asking === 'paste' && <PasteDialog onClose={() => setAsking(null)} />}
+      {asking === 'submit' && <SubmitDialog drafts={drafts} onClose={() => setAsking(null)} />}
+    </>
   );
 }

@@ -10,11 +10,48 @@ function isCorrectionProblem(code: string): code is CorrectionProblem {
 /** Why a correction waits, was refused or had no effect. Main's words are English: in another language a sentence goes before them. */
 export function ProblemText({ problem }: { problem: NonNullable<CorrectionRow['problem']> }): ReactNode {
   const { t, i18n } = useTranslation();
-  if (isCorrectionProblem(problem.code)) return t(`corrections.problem.${problem.code}`);
+  if (problem.code === 'CHANGE_IGNORED') return t(`corrections.problem.${problem.code}`);
+  if (isCorrectionProblem(problem.code)) {
+    // Of a cancellation, the words say what Omnitron shows.
+    return (
+      <>
+        {t(`corrections.problem.${problem.code}`)} <span className="problem-detail">{problem.message}</span>
+      </>
+    );
+  }
   if (i18n.language === 'en' || !isErrorCode(problem.code)) return problem.message;
   return (
     <>
       {t(`errors.${problem.code}.what`)} <span className="problem-detail">{problem.message}</span>
     </>
+  );
+}
+
+/** The line under a correction: what its state means for the person, and why it is in it. */
+export function CorrectionNote({ row, ticked }: { row: CorrectionRow; ticked: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const isOpenQuestion = ['conflict', 'rejected', 'unknown'].includes(row.state);
+  const meaning =
+    row.state === 'unknown'
+      ? t(row.cancellation === null ? 'corrections.unknown' : 'corrections.unknownMoney')
+      : row.state === 'conflict' && row.problem === null
+        ? t('corrections.resolve')
+        : row.successor === null
+          ? null
+          : t('corrections.successor', { id: row.successor });
+  if (meaning === null && row.problem === null) return null;
+  return (
+    <tr className={ticked ? 'note-row is-ticked' : 'note-row'}>
+      <td />
+      <td />
+      <td colSpan={6} className={isOpenQuestion ? 'field-error' : 'muted'}>
+        {meaning !== null && <span>{meaning} </span>}
+        {row.problem !== null && (
+          <>
+            {t('corrections.reason')}: <ProblemText problem={row.problem} />
+          </>
+        )}
+      </td>
+    </tr>
   );
 }

@@ -1,12 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { WITHDRAWABLE_STATES } from '../../../shared/corrections.ts';
+import { isWithdrawable } from '../../../shared/corrections.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { OrderDetail } from '../../../shared/orders.ts';
 import { asAppError } from '../../bridge/bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { CancellationText } from '../corrections/cancellation-text.tsx';
+import { fieldLabel } from '../corrections/field-label.ts';
 import { useFieldText } from '../corrections/field-text.ts';
 import { ProblemText } from '../corrections/problem-text.tsx';
 import { withdrawCorrections } from '../corrections/withdraw.ts';
@@ -42,9 +44,17 @@ export function CorrectionsSection({ order, onChanged }: CorrectionsSectionProps
             <li key={correction.id}>
               <span className={`state state-${correction.state}`}>{t(`state.${correction.state}`)}</span>
               <div className="correction-what">
+                {correction.cancellation !== null && (
+                  <p>
+                    {t('corrections.cancellation.name')}:{' '}
+                    <b>
+                      <CancellationText call={correction.cancellation} />
+                    </b>
+                  </p>
+                )}
                 {correction.fields.map((entry) => (
                   <p key={entry.field}>
-                    {t(`field.${entry.field}`)}: <b>{fieldText(entry.field, entry.target)}</b>{' '}
+                    {fieldLabel(t, entry.field)}: <b>{fieldText(entry.field, entry.target)}</b>{' '}
                     <span className="muted">
                       {correction.lineId === null
                         ? t('detail.ofOrder')
@@ -59,7 +69,7 @@ export function CorrectionsSection({ order, onChanged }: CorrectionsSectionProps
                 )}
                 <p className="muted">{format.instant(correction.updatedAt)}</p>
               </div>
-              {WITHDRAWABLE_STATES.includes(correction.state) && (
+              {isWithdrawable(correction) && (
                 <Button kind="quiet" onClick={() => withdraw(correction.id)}>
                   {t('common.withdraw')}
                 </Button>

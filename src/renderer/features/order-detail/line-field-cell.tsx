@@ -1,27 +1,38 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { now } from '../../bridge/clock.ts';
-import { type LineField, readFieldText } from './line-fields.ts';
+import type { Judged } from '../../../shared/correction-values.ts';
+import type { ProposalRefusal } from '../../../shared/labels/refusals.ts';
+import { refusalText } from '../paste/refusal-text.ts';
+import { FieldEditor } from './field-editor.tsx';
+import { choicesOf, companionOf, type LineField } from './line-fields.ts';
+
+/** What became of a proposal: queued or taken back, or why not; `other` = an error that is shown elsewhere. */
+export type Saved = 'saved' | 'other' | { refused: ProposalRefusal; batch: string | null };
+/** Fields of the line with the values to be proposed; null takes the pending correction of a field back. */
+export type LineSet = Partial<Record<LineField, string | null>>;
 
 interface LineFieldCellProps {
   field: LineField;
   sku: string;
-  /** Shown for Omnitron's value; empty = none. */
+  /** Omnitron's value as it is edited; empty = none. */
   server: string;
-  /** Shown for a pending correction over it; undefined = none pending. */
+  /** A pending correction over it; undefined = none pending. */
   staged: string | undefined;
-  /** What the line above shows in this field; empty for the first line. */
+  /** What the line above has in this field; empty for the first line. */
   above: string;
   /** True when the order has other lines that could take the same value. */
   hasOthers: boolean;
-  onSave(value: string): Promise<boolean>;
-  /** Takes the pending correction of this field back. */
-  onReset(): Promise<boolean>;
+  /** How a value is written for people. */
+  display(value: string): string;
+  /** Judges what was typed into a field of this line. */
+  read(field: LineField, text: string): Judged;
+  onSave(set: LineSet): Promise<Saved>;
   onApplyAll(): void;
 }
 
 /** Where the focus goes when editing ends: a line down or up in the same column, back to the value, or where it went. */
 type Next = 1 | -1 | 0 | 'left';
+type Refused = Exclude<Saved, string>;
 
 /** The same field of the line below or above; the button itself where there is none. */
 function neighbour(button: HTMLElement | null, step: 1 | -1 | 0): HTMLElement | null {
@@ -34,66 +45,90 @@ function neighbour(button: HTMLElement | null, step: 1 | -1 | 0): HTMLElement | 
 /**
  * A value that is edited where it stands, with a spreadsheet's keys: F2, Enter or a click begins; Enter keeps and goes
  * down, Tab keeps and goes right, Shift turns both round; Esc cancels; arrows walk, Ctrl+D takes the value from above.
+ * Where number and date of an invoice do not fit together, the other one is asked for beside it.
  */
 export function LineFieldCell(props: LineFieldCellProps): ReactNode {
   const { t } = useTranslation();
-  const { field, sku, server, staged } = props;
+  const { field, sku, server, staged, display } = props;
   const [draft, setDraft] = useState<string | null>(null);
-  const [invalid, setInvalid] = useState(false);
+  const [companion, setCompanion] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const cell = useRef<HTMLDivElement>(null);
   /** Closing the editor blurs it; what was kept or cancelled is not kept again. */
   const settled = useRef(false);
+  const errorId = useId();
   const shown = staged ?? server;
   const name = t('detail.edit', { field: t(`field.${field}`), sku });
+  const other = companionOf(field);
+  const written = (value: string): string => (value === '' ? t('detail.empty') : display(value));
 
   const begin = (): void => {
     settled.current = false;
-    setInvalid(false);
+    setRefused(null);
+    setCompanion(null);
     setDraft(shown);
   };
   const finish = (next: Next): void => {
     settled.current = true;
     setDraft(null);
+    setRefused(null);
+    setCompanion(null);
     if (next !== 'left') requestAnimationFrame(() => neighbour(button.current, next)?.focus());
+  };
+  const refuse = (by: Refused): void => {
+    settled.current = false;
+    setRefused(by);
+    if (by.refused === 'year' && other !== null) setCompanion((typed) => typed ?? '');
+  };
+  /** What the cell would propose, or why it cannot; null = nothing has changed. */
+  const readDraft = (text: string): LineSet | Refused | null => {
+    const set: LineSet = {};
+    const own = text.trim() === server ? null : props.read(field, text);
+    if (own !== null && own.refused !== null) return { refused: own.refused, batch: null };
+    if (text.trim() !== shown || (companion ?? '') !== '') set[field] = own === null ? null : String(own.value);
+    if (other !== null && companion !== null && companion.trim() !== '') {
+      const second = props.read(other, companion);
+      if (second.refused !== null) return { refused: second.refused, batch: null };
+      set[other] = String(second.value);
+    }
+    return Object.keys(set).length === 0 ? null : set;
   };
   const keep = async (text: string, next: Next): Promise<void> => {
     if (settled.current) return;
-    if (text.trim() === shown) return finish(next);
-    const isReset = text.trim() === server;
-    const value = isReset ? null : readFieldText(field, text, now());
-    if (value === null && !isReset) {
-      setInvalid(true);
-      return;
-    }
+    const set = readDraft(text);
+    if (set === null) return finish(next);
+    if ('refused' in set) return refuse(set);
     settled.current = true;
-    if (await (value === null ? props.onReset() : props.onSave(value))) finish(next);
-    else settled.current = false;
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') void keep(event.currentTarget.value, event.shiftKey ? -1 : 1);
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      finish(0);
-    }
+    const saved = await props.onSave(set);
+    if (saved === 'saved') finish(next);
+    else if (saved === 'other') settled.current = false;
+    else refuse(saved);
   };
   const onButtonKey = (event: KeyboardEvent<HTMLButtonElement>): void => {
     const ctrl = event.ctrlKey || event.metaKey;
     if (event.key === 'F2') begin();
     else if (event.key === 'ArrowDown') neighbour(button.current, 1)?.focus();
     else if (event.key === 'ArrowUp') neighbour(button.current, -1)?.focus();
-    else if (ctrl && event.key.toLowerCase() === 'd') fillFromAbove();
+    else if (ctrl && event.key.toLowerCase() === 'd') void fillFromAbove();
     else return;
     event.preventDefault();
   };
-  const fillFromAbove = (): void => {
+  const fillFromAbove = async (): Promise<void> => {
     if (props.above === shown) return;
-    if (props.above === server) return void props.onReset();
-    const value = readFieldText(field, props.above, now());
-    if (value !== null) void props.onSave(value);
+    const judged = props.read(field, props.above);
+    if (props.above !== server && judged.refused !== null) return;
+    const value = props.above === server || judged.refused !== null ? null : String(judged.value);
+    const saved = await props.onSave({ [field]: value });
+    if (typeof saved !== 'string') setRefused(saved);
+  };
+  /** Moving between the two inputs of an invoice is no leaving. */
+  const leave = (text: string, to: EventTarget | null): void => {
+    if (!(to instanceof Node && cell.current?.contains(to))) void keep(text, 'left');
   };
 
   return (
-    <div className="line-field">
+    <div className="line-field" ref={cell}>
       <span className="line-field-name">{t(`field.${field}`)}</span>
       {draft === null ? (
         <button
@@ -101,41 +136,65 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
           type="button"
           data-field={field}
           className={`edit-cell${staged === undefined ? '' : ' staged'}`}
-          aria-label={`${name}: ${shown === '' ? t('detail.empty') : shown}`}
+          aria-label={`${name}: ${written(shown)}`}
           title={
             staged === undefined
               ? shown === ''
                 ? t('detail.editHint')
-                : shown
-              : t('detail.staged', { value: server === '' ? t('detail.empty') : server })
+                : display(shown)
+              : t('detail.staged', { value: written(server) })
           }
           onClick={begin}
           onKeyDown={onButtonKey}
         >
-          {shown === '' ? <span className="muted">{t('detail.empty')}</span> : <span className="clip">{shown}</span>}
+          {shown === '' ? (
+            <span className="muted">{t('detail.empty')}</span>
+          ) : (
+            <span className="clip">{display(shown)}</span>
+          )}
         </button>
       ) : (
-        <input
-          className="edit-input"
-          data-field={field}
-          aria-label={name}
-          aria-invalid={invalid}
-          aria-describedby={invalid ? `${field}-${sku}-error` : undefined}
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this value
-          autoFocus
+        <FieldEditor
+          field={field}
+          name={name}
           value={draft}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => {
-            setDraft(event.target.value);
-            setInvalid(false);
+          choices={choicesOf(field)}
+          display={display}
+          errorId={refused === null ? undefined : errorId}
+          isFirst
+          onChange={(text) => {
+            setDraft(text);
+            setRefused(null);
           }}
-          onKeyDown={onKeyDown}
-          onBlur={(event) => void keep(event.target.value, 'left')}
+          onKeep={(text, step) => void keep(text, step)}
+          onCancel={() => finish(0)}
+          onLeave={leave}
         />
+      )}
+      {draft !== null && companion !== null && other !== null && (
+        <>
+          <span className="line-field-name">{t(`field.${other}`)}</span>
+          <FieldEditor
+            field={other}
+            name={t('detail.edit', { field: t(`field.${other}`), sku })}
+            value={companion}
+            choices={null}
+            display={display}
+            errorId={refused === null ? undefined : errorId}
+            isFirst={false}
+            onChange={(text) => {
+              setCompanion(text);
+              setRefused(null);
+            }}
+            onKeep={(_text, step) => void keep(draft, step)}
+            onCancel={() => finish(0)}
+            onLeave={(_text, to) => leave(draft, to)}
+          />
+        </>
       )}
       {staged !== undefined && (
         <span className="line-field-note">
-          <s>{server === '' ? t('detail.empty') : server}</s>
+          <s>{written(server)}</s>
           {props.hasOthers && (
             <button type="button" className="link" title={t('detail.applyAllHint')} onClick={props.onApplyAll}>
               {t('detail.applyAll')}
@@ -143,9 +202,9 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
           )}
         </span>
       )}
-      {invalid && (
-        <span className="field-error" role="alert" id={`${field}-${sku}-error`}>
-          {t(`detail.invalid.${field}`, { example: t('period.example') })}
+      {refused !== null && (
+        <span className="field-error" role="alert" id={errorId}>
+          {refusalText(t, refused.refused, refused.batch)}
         </span>
       )}
     </div>

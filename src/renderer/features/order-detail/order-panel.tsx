@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { AmountsSection } from './amounts-section.tsx';
+import { CancelSection } from './cancel-section.tsx';
 import { CorrectionsSection } from './corrections-section.tsx';
 import { ErpSection } from './erp-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -63,6 +64,7 @@ export function OrderPanel({ id, onClose, top }: { id: number; onClose(): void; 
           <AmountsSection order={order} />
           <LinesSection order={order} onChanged={reload} />
           <ErpSection order={order} onChanged={reload} />
+          <CancelSection order={order} onChanged={reload} />
           <PaymentsSection order={order} />
           <OmsSection order={order} />
           <StatementsSection orderId={order.id} />

@@ -1,44 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../shared/errors.ts';
-import { formatCount } from '../../../shared/format.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
-import { errorText } from '../../i18n/codes.ts';
 import { useOrders } from '../../stores/orders-store.ts';
 import { NOTHING_SELECTED, selectedCount, toOrderSelection } from '../../stores/selection.ts';
-import { useSession } from '../../stores/session-store.ts';
-import { useToasts } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Currency } from '../../ui/currency.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
-import { withdrawCorrections } from '../corrections/withdraw.ts';
-
-function counted(count: number): { count: number; formatted: string } {
-  return { count, formatted: formatCount(count, useSession.getState().settings.language) };
-}
-
-function announce(queued: number, skipped: number, ids: number[]): void {
-  const { show } = useToasts.getState();
-  if (queued === 0) {
-    show({ tone: 'info', text: (t) => t('markSent.nothing') });
-    return;
-  }
-  show({
-    tone: 'success',
-    text: (t) => {
-      const done = t('markSent.done', counted(queued));
-      return skipped === 0 ? done : `${done} ${t('markSent.skipped', counted(skipped))}`;
-    },
-    undo: () => {
-      withdrawCorrections(ids).catch((thrown: unknown) => {
-        const { code } = asAppError(thrown);
-        show({ tone: 'warning', text: (t) => errorText(t, code) });
-      });
-    },
-  });
-}
+import { announceMarked } from './announce-marked.ts';
 
 /** Asks before "sent to ERP" is queued for the selected orders: how many, and what they amount to. */
 export function MarkSentDialog({ total, onClose }: { total: number; onClose(): void }): ReactNode {
@@ -52,11 +23,7 @@ export function MarkSentDialog({ total, onClose }: { total: number; onClose(): v
     setBusy(true);
     setError(null);
     try {
-      const { queued, skipped, ids } = await call('corrections.markSent', {
-        filter,
-        selection: toOrderSelection(selection),
-      });
-      announce(queued, skipped, ids);
+      announceMarked(await call('corrections.markSent', { filter, selection: toOrderSelection(selection) }));
       setSelection(NOTHING_SELECTED);
       onClose();
     } catch (thrown) {

@@ -44,6 +44,7 @@ export function ReportResultCard({ result }: { result: ReportResult }): ReactNod
           <dd className="code breakable">{result.sha256}</dd>
         </div>
       </dl>
+      {result.audited === false && <p>{t('audit.notRecorded')}</p>}
       <h3>{t('reports.totals')}</h3>
       <table className="plain-table">
         <thead>

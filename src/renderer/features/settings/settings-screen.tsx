@@ -6,10 +6,12 @@ import { asAppError } from '../../bridge/bridge.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { PeopleCard } from '../people/people-card.tsx';
 import { AboutCard } from './about-card.tsx';
 import { CalibrationCard } from './calibration-card.tsx';
 import { CapabilitiesCard } from './capabilities-card.tsx';
 import { ConnectionRulesCard } from './connection-rules-card.tsx';
+import { ControlCard } from './control-card.tsx';
 import { OmsCard } from './oms-card.tsx';
 import { RulesCard } from './rules-card.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
@@ -87,6 +89,8 @@ export function SettingsScreen(): ReactNode {
           </section>
           <RulesCard settings={settings} onChange={change} />
           <ScheduleCard settings={settings} onChange={change} />
+          {connection !== null && <PeopleCard key={`people-${connection.name}`} />}
+          {connection !== null && <ControlCard key={`control-${connection.name}`} />}
         </div>
         <div className="page-column">
           {connection !== null && <ConnectionRulesCard key={`rules-${connection.name}`} />}

@@ -10,6 +10,7 @@ import { statementRows, useStatements } from '../../stores/statements-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { SentOfStatement } from '../paste/sent-of-statement.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { RejectedTable } from './rejected-table.tsx';
 import { statementPeriod } from './statement-columns.tsx';
@@ -100,6 +101,7 @@ function Actions({ row }: { row: StatementListRow }): ReactNode {
           {t('statements.panel.openMatching')}
         </Button>
       )}
+      {isInForce && row.kind === 'erp' && <SentOfStatement statement={row.statement} />}
       <Button onClick={() => setAsking(true)}>
         {isInForce ? t('statements.panel.withdraw') : t('statements.panel.restore')}
       </Button>

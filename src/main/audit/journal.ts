@@ -1,35 +1,20 @@
-import { canonicalJson, type JsonValue } from '../../../shared/canonical-json.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { WriterFiles } from '../../database/connection-files.ts';
-import type { SqliteFile } from '../../database/open.ts';
+import type { AuditAction } from '../../shared/audit.ts';
+import { canonicalJson, type JsonValue } from '../../shared/canonical-json.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { WriterFiles } from '../database/connection-files.ts';
+import type { SqliteFile } from '../database/open.ts';
+import { maskPersonal } from './mask.ts';
+import { appendToChain } from './trail.ts';
 
-/** What the journal records. A code is stable: entries keep it for ever. */
-export const JOURNAL_ACTIONS = [
-  'profile.save',
-  'profile.remove',
-  'statement.import',
-  'statement.withdraw',
-  'statement.restore',
-  'rules.choose',
-  'match-rules.choose',
-  'match.run',
-  'match.accept',
-  'match.reject',
-  'match.hand',
-  'match.undo',
-  'match.undo-run',
-  'findings.decide',
-  'findings.correct',
-  'findings.note',
-  'findings.note-remove',
-  'findings.undo',
-] as const;
-export type JournalAction = (typeof JOURNAL_ACTIONS)[number];
+/** What the journal records. */
+export type JournalAction = AuditAction;
 
-/** Who works: the user of the operating system, and the computer. */
+/** Who works: the user of the operating system, the computer, and the person who signed in with a PIN. */
 export interface Author {
   who: string;
   host: string;
+  /** Null = nobody has signed in. Changes while the files stay open: read it when an entry is written. */
+  profile: string | null;
 }
 
 /** The two files, with whom entries of the journal name. */
@@ -56,11 +41,14 @@ export interface JournalEntry extends NewJournalEntry {
   id: number;
 }
 
+const COLUMNS = 'id, at_ms, who, host, profile, action, subject, before, after, reason, undoes';
+
 interface RawEntry {
   id: number;
   at_ms: number;
   who: string;
   host: string;
+  profile: string | null;
   action: JournalAction;
   subject: string;
   before: string | null;
@@ -70,35 +58,31 @@ interface RawEntry {
 }
 
 /**
- * The one way into the journal; entries are only ever added. Call it within the transaction of what it records. `local`
- * is the writer's connection to `local.db`.
+ * The one way into the journal; entries are only ever added, each chained to the one before. Call it within the
+ * transaction of what it records. `local` is the writer's connection to `local.db`. Personal data in the reason is masked;
+ * half of a surrogate pair, which SQLite cannot store, is replaced.
  * @returns the entry's id
  * @throws AppError UNDO_REFUSED when `undoes` names an entry that is undone already
  */
 export function appendJournal(local: SqliteFile, entry: NewJournalEntry): number {
   if (entry.undoes !== null && undoneBy(local, entry.undoes) !== null) throw undoneTwice(entry.undoes);
-  const { lastInsertRowid } = local
-    .prepare(
-      `INSERT INTO main.journal (at_ms, who, host, action, subject, before, after, reason, undoes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      entry.atMs,
-      entry.who,
-      entry.host,
-      entry.action,
-      entry.subject,
-      textOf(entry.before),
-      textOf(entry.after),
-      entry.reason,
-      entry.undoes,
-    );
-  return Number(lastInsertRowid);
+  return appendToChain(local, {
+    at_ms: entry.atMs,
+    who: entry.who.toWellFormed(),
+    host: entry.host.toWellFormed(),
+    profile: entry.profile?.toWellFormed() ?? null,
+    action: entry.action,
+    subject: entry.subject.toWellFormed(),
+    before: textOf(entry.before),
+    after: textOf(entry.after),
+    reason: entry.reason === null ? null : maskPersonal(entry.reason.toWellFormed()),
+    undoes: entry.undoes,
+  });
 }
 
 /** One entry, or undefined. `place` is the name under which the connection has `local.db`. */
 export function readJournalEntry(file: SqliteFile, place: 'main' | 'local', id: number): JournalEntry | undefined {
-  const raw = file.prepare<[number], RawEntry>(`SELECT * FROM ${place}.journal WHERE id = ?`).get(id);
+  const raw = file.prepare<[number], RawEntry>(`SELECT ${COLUMNS} FROM ${place}.journal WHERE id = ?`).get(id);
   return raw === undefined ? undefined : toEntry(raw);
 }
 
@@ -110,7 +94,7 @@ export function readJournal(
 ): { total: number; entries: JournalEntry[] } {
   const total = Number(file.prepare(`SELECT count(*) FROM ${place}.journal`).pluck().get());
   const raws = file
-    .prepare<[number, number], RawEntry>(`SELECT * FROM ${place}.journal ORDER BY id DESC LIMIT ? OFFSET ?`)
+    .prepare<[number, number], RawEntry>(`SELECT ${COLUMNS} FROM ${place}.journal ORDER BY id DESC LIMIT ? OFFSET ?`)
     .all(limit, offset);
   return { total, entries: raws.map(toEntry) };
 }

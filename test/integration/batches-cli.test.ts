@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeProfile } from '../../src/main/connections/profile.ts';
+import { createWriter } from '../../src/main/engine/writer.ts';
+import { DEFAULT_CONTROL } from '../../src/shared/users.ts';
+import { ISTANBUL, NOW_MS, storeOrders } from '../support/engine.ts';
+import type { CliRun } from '../support/run-cli.ts';
+import { runCliHere } from '../support/run-cli-here.ts';
+import { wireOrder } from '../support/wire-orders.ts';
+
+const PINS: Readonly<Record<string, string>> = { Ada: '4711-ada', Ben: '4712-ben', Ceren: '4713-ceren' };
+let folder: string;
+/** Everything that the commands printed. */
+let printed = '';
+
+/**
+ * A workstation with three unsent orders and these people, whose PINs cost little to try. Where they are several, the
+ * second one approves, and Ada has proposed something.
+ */
+function prepare(station: string, people: readonly string[]): void {
+  const connection = join(folder, station, 'connections', 'default');
+  writeProfile(connection, { kind: 'omnitron', baseUrl: 'https://shop.example', demo: null, omsUrl: null });
+  const author = { who: station, host: 'desk', profile: null };
+  const writer = createWriter(connection, author, null, { logN: 1, r: 1, p: 1 });
+  storeOrders(
+    writer,
+    [1, 2, 3].map((id) => wireOrder(id, { is_send: false })),
+  );
+  for (const name of people) {
+    const pin = PINS[name] ?? '';
+    writer.addUser({ name, pin, nowMs: NOW_MS });
+    writer.signIn({ name, pin, nowMs: NOW_MS });
+  }
+  if (people.length > 1) {
+    writer.setControl({ rules: { ...DEFAULT_CONTROL, makerChecker: true }, reason: 'two people', nowMs: NOW_MS });
+    writer.signIn({ name: 'Ada', pin: PINS.Ada ?? '', nowMs: NOW_MS });
+    const correction = { target: { kind: 'order' as const, orderId: 1 }, set: { is_send: true } };
+    writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
+  }
+  writer.close();
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mutabakat-batches-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs a command at a workstation, in a person's name where one is given. */
+async function run(
+  station: 'home' | 'desk' | 'away',
+  args: string[],
+  as: string | null = null,
+  more = {},
+): Promise<CliRun> {
+  const named = as === null ? [] : ['--as', as];
+  const ran = await runCliHere([...args, ...named, '--data-dir', join(folder, station), '--json'], {
+    ...(as === null ? {} : { MUTABAKAT_PIN: PINS[as] ?? '' }),
+    ...more,
+  });
+  printed += ran.stdout + ran.stderr;
+  return ran;
+}
+
+async function done(...given: Parameters<typeof run>): Promise<Record<string, unknown>> {
+  const { code, json, stdout } = await run(...given);
+  expect([given[1].join(' '), code, code === 0 ? '' : stdout]).toEqual([given[1].join(' '), 0, '']);
+  return json();
+}
+
+async function refused(...given: Parameters<typeof run>): Promise<unknown> {
+  const { code, json } = await run(...given);
+  const { error } = json() as { error?: { code: string } };
+  return [code, error?.code];
+}
+
+const newPin = (name: string) => ({ MUTABAKAT_NEW_PIN: PINS[name] ?? '' });
+const at = (name: string): string => join(folder, name);
+
+test('people and the rule that a second one approves', async () => {
+  prepare('home', ['Ada']);
+  expect(await refused('home', ['users', 'add', 'Ben'])).toEqual([2, 'USAGE']);
+  expect(await done('home', ['users', 'add', 'Ben'], 'Ada', newPin('Ben'))).toMatchObject({ user: { name: 'Ben' } });
+  expect(await refused('home', ['control', '--maker-checker', 'on'])).toEqual([2, 'USAGE']);
+  const on = ['control', '--maker-checker', 'on', '--clear-proven', 'yes', '--reason', 'two people'];
+  expect(await done('home', on)).toMatchObject({ version: 1, rules: { makerChecker: true, clearProven: true } });
+  const change = { MUTABAKAT_PIN: PINS.Ben ?? '', MUTABAKAT_NEW_PIN: '8888-ben' };
+  await done('home', ['users', 'change-pin', 'Ben'], null, change);
+  expect(await refused('home', ['users', 'disable', 'Ada'], 'Ben')).toEqual([3, 'PIN_WRONG']);
+});
+
+test('two people at two workstations prepare and approve a batch', async () => {
+  prepare('desk', ['Ada', 'Ben']);
+  prepare('away', ['Ceren']);
+  const submit = ['corrections', 'submit', '--reason', 'month end'];
+  expect(await refused('desk', submit)).toEqual([3, 'USER_NEEDED']);
+  const { batch } = (await done('desk', submit, 'Ada')) as { batch: { number: string } };
+  expect(batch).toMatchObject({ state: 'for_approval', maker: 'Ada', approver: null, count: 1, oneWay: 1 });
+  const { number } = batch;
+
+  // Ada cannot approve it herself. Ceren approves it at another workstation, and Ben sends it back.
+  expect(await refused('desk', ['corrections', 'approve', '--all'], 'Ada')).toEqual([2, 'OWN_BATCH']);
+  expect(await refused('desk', ['corrections', 'approve', '--all', '--batch', number])).toEqual([2, 'USAGE']);
+  await done('desk', ['corrections', 'export', '--batch', number, '--out', at('batch.json')], 'Ada');
+  const approve = ['corrections', 'approve', '--file', at('batch.json'), '--out', at('approval.json')];
+  expect(await refused('away', approve.slice(0, 4), 'Ceren')).toEqual([2, 'USAGE']);
+  expect(await done('away', approve, 'Ceren')).toMatchObject({ batch: number, maker: 'Ada', makerKnown: false });
+  await done('away', ['users', 'identity', 'Ceren', '--out', at('ceren.json')]);
+  const imported = ['corrections', 'import-approval', at('approval.json')];
+  expect(await done('desk', ['users', 'import', at('ceren.json')], 'Ada')).toMatchObject({ user: { local: false } });
+  expect(await done('desk', imported)).toMatchObject({ batch: { number, state: 'approved', approver: 'Ceren' } });
+  expect(await done('desk', ['corrections', 'batches', '--state', 'approved'])).toMatchObject({
+    batches: [{ number, approver: 'Ceren', maker: 'Ada' }],
+  });
+  const back = ['corrections', 'send-back', '--batch', number, '--reason', 'not yet'];
+  expect(await done('desk', back, 'Ben')).toMatchObject({ batch: { number, state: 'draft', approver: null } });
+});
+
+test('what the commands print holds no PIN', () => {
+  expect(printed).toContain('Ceren');
+  for (const pin of [...Object.values(PINS), '8888-ben']) expect(printed).not.toContain(pin);
+});
