@@ -19,6 +19,8 @@ const SUITES = [
   { file: 'test/property/malformed-stored', variable: 'MUTABAKAT_BODIES', size: 10_000, of: 'malformed bodies' },
   { file: 'test/property/sync-model', variable: 'MUTABAKAT_MODEL_RUNS', size: 150, of: 'lives of each kind of tenant' },
   { file: 'test/property/money', variable: 'MUTABAKAT_MONEY_TIMES', size: 1, of: 'times the cases of money' },
+  { file: 'test/crash/kill-during-push', variable: 'MUTABAKAT_PUSH_KILLS', size: 200, of: 'kills during a push' },
+  { file: 'test/property/push-model', variable: 'MUTABAKAT_MODEL_RUNS', size: 300, of: 'lives of two people' },
   { file: 'test/migration/killed', variable: 'MUTABAKAT_MIGRATION_KILLS', size: 50, of: 'kills during a migration' },
 ];
 

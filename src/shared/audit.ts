@@ -75,6 +75,8 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 export const auditFilter = z.strictObject({
   /** Words that all occur in the action, the subject, the reason, the person or what was before and after. */
   text: z.string().max(200),
+  /** What the actions are called in the person's language, so that these words are found too; absent = codes only. */
+  names: z.record(z.string().max(60), z.string().max(200)).exactOptional(),
   groups: z.array(auditGroup).max(AUDIT_GROUPS.length),
   period: periodSchema,
 });

@@ -7,7 +7,7 @@ const count = z.number().int().nonnegative();
 /**
  * draft: proposals are collected. for_approval: submitted, unchangeable. approved: may be pushed. pushing: a push has
  * begun, or was paused. done: everything is applied or was withdrawn. done_with_exceptions: nothing is left to send, and
- * something was refused, in conflict or stays unknown. discarded: a draft of which nothing is left.
+ * something was refused or is in conflict. discarded: a draft of which nothing is left.
  */
 export const BATCH_STATES = [
   'draft',

@@ -51,14 +51,15 @@ for (const lineId of lines.slice(total)) {
 process.stdout.write('queued\n');
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
-const windowMs: number[] = [];
 /** Memory of the whole process over the push. */
 const rssMb: number[] = [];
 let pushing = true;
 
-async function readWindows(): Promise<void> {
+/** Reads windows of the grid one after the other. @returns how long each took, milliseconds */
+async function readWindows(isOn: () => boolean): Promise<number[]> {
+  const windowMs: number[] = [];
   let rows = 0;
-  while (pushing) {
+  while (isOn()) {
     const offset = Math.floor(Math.random() * rows);
     const started = performance.now();
     const args = { filter: NO_ORDER_FILTER, sort: { column: 'number' as const, direction: 'desc' as const }, timeZone };
@@ -68,10 +69,17 @@ async function readWindows(): Promise<void> {
     // As quickly as somebody who drags the scroll bar without end.
     await clock.sleep(50);
   }
+  return windowMs;
 }
 
+/** So long nothing but windows is asked for: what they cost by themselves. */
+const QUIET_MS = 3_000;
+const quietUntilMs = performance.now() + QUIET_MS;
+const quietMs = await readWindows(() => performance.now() < quietUntilMs);
+rssMb.length = 0;
+
 delay.enable();
-const reading = readWindows();
+const reading = readWindows(() => pushing);
 const startedMs = performance.now();
 const summary = await connection.push({
   signal: new AbortController().signal,
@@ -81,7 +89,7 @@ const summary = await connection.push({
 });
 const tookMs = performance.now() - startedMs;
 pushing = false;
-await reading;
+const windowMs = await reading;
 delay.disable();
 await workspace.close();
 const quarter = Math.ceil(rssMb.length / 4);
@@ -91,9 +99,10 @@ process.stdout.write(
     tookMs,
     windows: windowMs.length,
     windowP99Ms: percentile(windowMs, 99),
+    quietP99Ms: percentile(quietMs, 99),
     delayP99Ms: delay.percentile(99) / 1e6,
-    // After the first quarter, in which the caches fill, and at the end.
-    earlyMb: Math.max(...rssMb.slice(quarter, 2 * quarter)),
+    // Once the heaps have grown to what they need, and at the end.
+    earlyMb: Math.max(...rssMb.slice(2 * quarter, 3 * quarter)),
     lateMb: Math.max(...rssMb.slice(-quarter)),
   })}\n`,
 );

@@ -18,7 +18,8 @@ import { type SandboxHere, sandboxHere } from '../support/sandbox-here.ts';
 import { type SentWrite, serveSession, type WatchedShop, watchShop } from '../support/watched-shop.ts';
 
 const KILLS = Number(process.env.MUTABAKAT_PUSH_KILLS ?? 200);
-const ORDERS = 650;
+/** A process gets through two or three of them before it is killed. */
+const ORDERS = Math.max(650, KILLS * 4);
 /** What another user of Omnitron writes. */
 const THEIRS = 'THEIRS-1';
 
@@ -296,7 +297,7 @@ test(`a push that is killed ${KILLS} times loses no correction, writes over noth
     allRows(folder).rows.filter(({ state, cancellation }) => state === 'conflict' && cancellation === null),
   ).toEqual([]);
   process.stdout.write(
-    `kill during push, seed ${seed}: ${killed} kills, ${watched.writes.length} writes, ${changed.size} changes elsewhere, ${ids.length} conflicts\n`,
+    `kill during push, seed ${seed}: ${killed} kills, ${reported.size} corrections, ${watched.writes.length} writes, ${changed.size} changes elsewhere, ${ids.length} conflicts\n`,
   );
 });
 

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JournalAction } from '../../src/main/audit/journal.ts';
 import { MOST_SHOWN } from '../../src/main/audit/read.ts';
+import { createAuditReader } from '../../src/main/audit/service.ts';
 import { writeProfile } from '../../src/main/connections/profile.ts';
+import { openReaderFile } from '../../src/main/database/connection-files.ts';
 import { openSqlite } from '../../src/main/database/open.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { type AuditEntry, type AuditFilter, type AuditVerdict, auditEntry } from '../../src/shared/audit.ts';
+import { foldForSearch } from '../../src/shared/text.ts';
 import { dropGuards, KEY } from '../support/audit-trail.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, startEngine, storeOrders, tempFolder } from '../support/engine.ts';
 import { runCliHere } from '../support/run-cli-here.ts';
@@ -51,6 +54,26 @@ describe('the entries of the trail', () => {
     expect(found({ text: 'ünvan shop' })).toEqual([]);
     expect(found({ text: 'EXPORT xlsx' })).toEqual([2]);
     expect(found({ text: '%' })).toEqual([]);
+    const names = { 'report.export': 'Rapor yazıldı' };
+    expect([found({ text: 'RAPOR', names }), found({ text: 'rapor' })]).toEqual([[2], []]);
+  });
+
+  test('are looked for once for all windows of a list, and anew when there is another entry', () => {
+    const { folder, record } = filled();
+    const file = closeAfterTest(openReaderFile(folder));
+    let looked = 0;
+    file.function('search_fold', (text) => {
+      looked += 1;
+      return foldForSearch(String(text));
+    });
+    const { auditWindow } = createAuditReader(file, folder);
+    const found = (text: string, offset: number) =>
+      auditWindow({ filter: { ...ANYTHING, text }, timeZone: ISTANBUL, offset, limit: 1 }).rows.map(({ id }) => id);
+    expect([found('shop', 0), found('shop', 1)]).toEqual([[3], []]);
+    expect(looked).toBe(3);
+    record('connection.change', 'connection shop', NOW_MS);
+    expect([found('shop', 0), found('shop', 1), found('xlsx', 0)]).toEqual([[4], [3], [2]]);
+    expect(looked).toBe(3 + 4 + 4);
   });
 
   test('are narrowed by group and by days of the business time zone', () => {

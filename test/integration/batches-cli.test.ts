@@ -105,7 +105,9 @@ test('two people at two workstations prepare and approve a batch', async () => {
   await done('desk', ['corrections', 'export', '--batch', number, '--out', at('batch.json')], 'Ada');
   const approve = ['corrections', 'approve', '--file', at('batch.json'), '--out', at('approval.json')];
   expect(await refused('away', approve.slice(0, 4), 'Ceren')).toEqual([2, 'USAGE']);
-  expect(await done('away', approve, 'Ceren')).toMatchObject({ batch: number, maker: 'Ada', makerKnown: false });
+  // The fingerprint of a maker whose key is not known there has to be compared by a person.
+  const approved = await run('away', approve, 'Ceren');
+  expect([approved.code, approved.json()]).toMatchObject([1, { batch: number, maker: 'Ada', makerKnown: false }]);
   await done('away', ['users', 'identity', 'Ceren', '--out', at('ceren.json')]);
   const imported = ['corrections', 'import-approval', at('approval.json')];
   expect(await done('desk', ['users', 'import', at('ceren.json')], 'Ada')).toMatchObject({ user: { local: false } });
@@ -115,6 +117,34 @@ test('two people at two workstations prepare and approve a batch', async () => {
   });
   const back = ['corrections', 'send-back', '--batch', number, '--reason', 'not yet'];
   expect(await done('desk', back, 'Ben')).toMatchObject({ batch: { number, state: 'draft', approver: null } });
+});
+
+test('a push says what is not approved yet: a person is needed', async () => {
+  const token = { OMNITRON_TOKEN: 'none-is-asked-for' };
+  const pushed = await run('desk', ['corrections', 'push'], 'Ada', token);
+  expect([pushed.code, pushed.json()]).toMatchObject([1, { batch: null, applied: 0, waiting: 0 }]);
+  const add = [
+    'corrections',
+    'add',
+    '--order-id',
+    '2',
+    '--set',
+    'is_send=true',
+    '--as',
+    'Ada',
+    '--data-dir',
+    join(folder, 'desk'),
+  ];
+  const added = await runCliHere(add, { MUTABAKAT_PIN: PINS.Ada ?? '' });
+  expect(added.stdout).toContain('Go on with: corrections submit --reason TEXT');
+});
+
+test('a pause after wrong PINs is not ended by another time for now', async () => {
+  const withdraw = ['corrections', 'withdraw', '--all'];
+  for (const code of ['PIN_WRONG', 'PIN_WRONG', 'PIN_WRONG', 'PIN_WRONG', 'PIN_PAUSED']) {
+    expect(await refused('desk', withdraw, 'Ben', { MUTABAKAT_PIN: '0000' })).toEqual([3, code]);
+  }
+  expect(await refused('desk', [...withdraw, '--now', '2099-01-01T00:00:00Z'], 'Ben')).toEqual([3, 'PIN_PAUSED']);
 });
 
 test('what the commands print holds no PIN', () => {

@@ -70,7 +70,7 @@ describe('cancellations on the command line', () => {
     if (first === undefined || second === undefined) throw new Error('no orders');
     const amount = await worthOf(first);
     const added = await cancel(first, amount, '--all');
-    expect([added.code, added.json()]).toMatchObject([0, { id: 1, state: 'queued', amount }]);
+    expect([added.code, added.json()]).toMatchObject([0, { id: 1, state: 'queued', amount, replaced: [] }]);
     const other = `${second.orderitem_set[0]?.id}`;
     expect((await store.json('corrections', 'add', '--line', other, '--set', 'tracking_number=T-1')).code).toBe(0);
 
@@ -87,6 +87,10 @@ describe('cancellations on the command line', () => {
     expect([again.code, again.json()]).toMatchObject([1, { applied: 1, unknown: 1, waiting: 0 }]);
     expect(calls()).toBe(1);
     expect((await store.json('corrections', 'withdraw', '--id', '1')).json()).toEqual({ withdrawn: 1, ids: [1] });
+
+    const one = await cancel(second, await worthOf(second), '--all');
+    const next = await cancel(second, await worthOf(second), '--all');
+    expect(next.json()).toMatchObject({ replaced: [one.json().id] });
 
     expect((await store.json('audit', 'verify')).json()).toMatchObject({ ok: true });
   });

@@ -6,7 +6,7 @@ import type { WireOrder } from '../../src/main/sandbox/wire-types.ts';
 import type { CorrectionRow } from '../../src/shared/corrections.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { cancellationStore } from '../support/cancellation-store.ts';
-import { NOW_MS } from '../support/engine.ts';
+import { ISTANBUL, NOW_MS } from '../support/engine.ts';
 
 let store: Awaited<ReturnType<typeof cancellationStore>>;
 let order: WireOrder;
@@ -51,7 +51,7 @@ describe('pushing a cancellation', () => {
     expect(store.row(row.id)).toMatchObject({ state: 'applied', problem: null });
     const none = { status: order.orderitem_set[0]?.status, cancel_status: null };
     expect(store.reader().receipts({ id: row.id })).toMatchObject([
-      { step: 'read', reading: { [`line ${first}`]: none } },
+      { step: 'read', httpStatus: 200, reading: { [`line ${first}`]: none } },
       {
         step: 'write',
         httpStatus: 200,
@@ -65,7 +65,7 @@ describe('pushing a cancellation', () => {
           refund_invoice_number: 'RFD2026000000001',
         },
       },
-      { step: 'read-back', reading: { [`line ${first}`]: { cancel_status: 'waiting' } } },
+      { step: 'read-back', httpStatus: 200, reading: { [`line ${first}`]: { cancel_status: 'waiting' } } },
     ]);
     const held = store.reader().orderDetail({ id: order.id }).lines;
     expect(held.find(({ id }) => id === first)?.cancelStatus).toBe('waiting');
@@ -130,6 +130,14 @@ describe('pushing a cancellation', () => {
     store.allow();
     expect(await store.push(row)).toBe('applied');
     expect(sent()).toBe(1);
+  });
+
+  it('is not begun where the lines as they were seen were changed after the submission', () => {
+    const row = store.propose(order);
+    const batch = store.writer.submitEverything({ reason: 'returns', timeZone: ISTANBUL, nowMs: NOW_MS });
+    expect(store.tamper(`UPDATE cancellations SET seen = '[]' WHERE correction_id = ${row.id}`)).toBe(1);
+    const begin = () => store.writer.beginPushing({ id: batch?.id ?? 0, nowMs: NOW_MS });
+    expect(begin).toThrow(/not what was submitted/);
   });
 
   it('is not begun outside a batch that is being pushed, nor twice', async () => {

@@ -155,6 +155,29 @@ describe('a field set back to what Omnitron holds', () => {
     expect(add(line({ invoice_number: 'OLD2026000000001' }))).toMatchObject({ id, state: 'withdrawn' });
   });
 
+  test.each(['conflict', 'rejected'] as const)('leaves what is in %s to its own decision', (state) => {
+    const { id } = add(line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }));
+    const raw = authored().local;
+    raw.prepare('UPDATE corrections SET state = ? WHERE id = ?').run(state, id);
+    const other = add(line({ tracking_number: 'TR1' }));
+    expect(other.fields.map(({ field }) => field)).toEqual(['tracking_number']);
+    expect(states()).toEqual([
+      [other.id, 'queued'],
+      [id, state],
+    ]);
+  });
+
+  test('the newer one keeps what was seen of the fields that it takes over, also from a conflict', () => {
+    const first = add(line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }));
+    const seen = first.fields.find(({ field }) => field === 'invoice_date')?.base;
+    const raw = authored().local;
+    raw.prepare(`UPDATE corrections SET state = 'conflict' WHERE id = ?`).run(first.id);
+    raw.prepare(`UPDATE correction_fields SET server = '"2026-01-08"' WHERE field = 'invoice_date'`).run();
+    hold([wireOrder(7, { orderitem_set: [{ ...wireLine(71), invoice_date: '2026-01-08T00:00:00Z' }] })]);
+    const second = add(line({ invoice_number: 'NEW2026000000002' }));
+    expect(second.fields.find(({ field }) => field === 'invoice_date')).toMatchObject({ base: seen });
+  });
+
   test('says that there is nothing to correct where nothing of it is pending', () => {
     const { id } = add(line({ invoice_date: '2026-01-09' }));
     for (const correction of [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HereStore, hereStore } from '../support/cli-here-store.ts';
+import { runCliHere } from '../support/run-cli-here.ts';
 
 const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0 };
 const LINE = 113;
@@ -81,7 +82,29 @@ it('a conflict where Omnitron’s value stays is withdrawn', async () => {
   await add('invoice_number=PSH2026000000007');
   store.sandbox.edit(27, { lines: { [LINE]: { invoice_number: 'LATER2026' } } });
   expect((await json('push')).json()).toMatchObject({ conflict: 1 });
+  expect((await store.words('corrections', 'list')).stdout).toContain('PSH2026000000007 (Omnitron: LATER2026)');
   const kept = await json('keep', '--id', '4', '--theirs');
   expect([kept.code, kept.json()]).toEqual([0, { queued: 0, withdrawn: 1 }]);
   expect(store.sandbox.counters.writes).toEqual({ [`line ${LINE}`]: 2 });
+});
+
+it('what is in no conflict is not queued again, and that is said', async () => {
+  const kept = await json('keep', '--id', '4', '--mine');
+  expect([kept.code, kept.json()]).toEqual([1, { queued: 0, withdrawn: 0 }]);
+  expect((await store.words('corrections', 'keep', '--id', '4', '--mine')).stdout).toContain('1 correction not:');
+});
+
+it('stopping the program pauses the push after the correction that it is at, with a summary', async () => {
+  const orders = store.sandbox.ids().filter((id) => id !== 27);
+  const lines = orders.flatMap((id) => store.sandbox.order(id)?.orderitem_set.map((line) => line.id) ?? []).slice(0, 3);
+  for (const line of lines) await json('add', '--line', `${line}`, '--set', 'tracking_number=PAUSED-1');
+  const stop = new AbortController();
+  const progress = (text: string): void => {
+    if (text.includes(': 1 of 3')) stop.abort();
+  };
+  const args = ['corrections', 'push', '--json', '--data-dir', store.folder];
+  const run = await runCliHere(args, { OMNITRON_TOKEN: store.sandbox.token }, { signal: stop.signal, progress });
+  expect([run.code, run.json()]).toMatchObject([1, { ...NOTHING, applied: 1, waiting: 2 }]);
+  expect(run.stderr).toContain('Pausing after the present correction.');
+  expect((await json('push')).json()).toMatchObject({ ...NOTHING, applied: 2 });
 });

@@ -257,6 +257,7 @@ describe('taking a batch back', () => {
     const first = reverse(batch.id);
     const { rows } = engine.reader().correctionsList({ states: ['queued'], batch: null, offset: 0, limit: 10 });
     engine.writer.withdrawCorrections({ ids: rows.map(({ id }) => id), nowMs: NOW_MS });
+    expect(engine.reader().batch({ id: batch.id }).reversedBy).toBeNull();
     const second = reverse(batch.id);
     expect(second.batch.number).not.toBe(first.batch.number);
     expect(second).toMatchObject({ corrections: 1, oneWay: 0 });

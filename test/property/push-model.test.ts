@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { liveThrough, STEPS } from '../support/push-model-steps.ts';
+import { liveThrough, STEPS } from '../support/push-model-life.ts';
 import { prepareFolder } from '../support/push-model-world.ts';
 import { testSeed } from '../support/random.ts';
 

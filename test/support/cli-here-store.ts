@@ -9,6 +9,7 @@ import { startSmallSandbox } from './sandbox.ts';
 /** A sandbox and the command line against it, inside this process. */
 export interface HereStore extends AsyncDisposable {
   sandbox: Sandbox;
+  folder: string;
   /** Runs a command; its standard output is JSON. */
   json(...args: string[]): Promise<CliRun>;
   /** Runs a command for people. */
@@ -23,6 +24,7 @@ export async function hereStore(options: Partial<SandboxOptions>): Promise<HereS
     runCliHere([...args, '--data-dir', folder], { OMNITRON_TOKEN: sandbox.token });
   const store: HereStore = {
     sandbox,
+    folder,
     words,
     json: (...args) => words(...args, '--json'),
     async [Symbol.asyncDispose]() {

@@ -2,14 +2,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The longest files, the longest first. Begun last, one of them would keep one worker busy while the others are done. */
 const HEAVY = [
-  'crash/damaged-wal',
   'crash/kill-during-sync',
+  'crash/kill-during-push',
   'property/sync-model-plain',
   'property/sync-model-filtering',
   'faults/network-matrix',
+  'crash/damaged-wal',
+  'property/push-model',
+  'property/statement-fuzz',
   'integration/cli-failures',
   'integration/cli-data-folder',
-  'integration/cli-job',
 ];
 
 /** Starts the longest files first, also where no earlier run has told how long each takes. */

@@ -14,7 +14,10 @@ test.each([
   ['5500-0000-0000-0004', '[card]'],
   ['1234567890123456', '[card]'],
   ['identity 10000000146', 'identity [identity]'],
-  ['call 05321234567', 'call [identity]'],
+  ['call 05321234567', 'call [phone]'],
+  ['call 0532 123 45 67, or 0 (212) 555 12 34', 'call [phone], or [phone]'],
+  ['call +90 (532) 123 45 67 or +49-30-1234567', 'call [phone] or [phone]'],
+  ['+905321234567 4111 1111 1111 1111', '[phone] [card]'],
 ])('%j is masked', (given, masked) => {
   expect(maskPersonal(given)).toBe(masked);
 });
@@ -24,6 +27,7 @@ test.each([
   'AB12 were paid late that month',
   'difference -1.234,56 try since 2026-01-31',
   'order 100000000146 @ 12:30',
+  'plus +1.234.567,89 try, or +12 345 678',
   'statement 3, rows 12-15; "rounding"',
 ])('%j stays as it is', (text) => {
   expect(maskPersonal(text)).toBe(text);

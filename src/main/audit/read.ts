@@ -3,6 +3,7 @@ import { periodBounds } from '../../shared/period.ts';
 import { foldForSearch } from '../../shared/text.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { allOf, type Condition } from '../database/order-filter.ts';
+import type { AuditReader } from './service.ts';
 
 /** More of what was before and after than this many characters is not shown: runs name every row that they matched. */
 export const MOST_SHOWN = 4_000;
@@ -16,29 +17,41 @@ interface RawEntry extends Omit<AuditEntry, 'at' | 'keyed'> {
   mac: string | null;
 }
 
-/** Entries that a filter lets through, newest first. `file` has `local.db` attached as `local`. */
-export function readAudit(
-  file: SqliteFile,
-  { filter, timeZone, offset, limit }: { filter: AuditFilter; timeZone: string; offset: number; limit: number },
-): { total: number; offset: number; rows: AuditEntry[] } {
-  const { sql, values } = conditionOf(filter, timeZone);
-  // Looked for once: every word is looked for in everything that an entry says.
-  const ids = file
+/**
+ * Answers with entries that a filter lets through, newest first. Looking for words in everything that entries say takes
+ * long, so what was found last is kept until the filter or the table is another: a list is read in windows.
+ * `file` has `local.db` attached as `local`.
+ */
+export function createAuditSearch(file: SqliteFile): AuditReader['auditWindow'] {
+  let last: { key: string; ids: number[] } | null = null;
+  return ({ filter, timeZone, offset, limit }) => {
+    const key = JSON.stringify([filter, timeZone, file.pragma('local.data_version', { simple: true })]);
+    if (last?.key !== key) last = { key, ids: idsOf(file, conditionOf(filter, timeZone)) };
+    const { ids } = last;
+    return { total: ids.length, offset, rows: rowsOf(file, ids.slice(offset, offset + limit)) };
+  };
+}
+
+function idsOf(file: SqliteFile, { sql, values }: Condition): number[] {
+  return file
     .prepare<unknown[], number>(`SELECT id FROM local.journal WHERE ${sql} ORDER BY id DESC`)
     .pluck()
     .all(...values);
-  const rows = file
+}
+
+function rowsOf(file: SqliteFile, ids: readonly number[]): AuditEntry[] {
+  return file
     .prepare<[string], RawEntry>(
       `SELECT id, at_ms, who, host, profile, action, subject, reason, undoes, mac,
          substr(before, 1, ${MOST_SHOWN}) AS before, length(before) AS before_length,
          substr(after, 1, ${MOST_SHOWN}) AS after, length(after) AS after_length
        FROM local.journal WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC`,
     )
-    .all(JSON.stringify(ids.slice(offset, offset + limit)));
-  return { total: ids.length, offset, rows: rows.map(toEntry) };
+    .all(JSON.stringify(ids))
+    .map(toEntry);
 }
 
-function conditionOf({ text, groups, period }: AuditFilter, timeZone: string): Condition {
+function conditionOf({ text, names = {}, groups, period }: AuditFilter, timeZone: string): Condition {
   const { fromMs, toMs } = periodBounds(period, timeZone);
   const parts: Condition[] = [];
   if (fromMs !== null) parts.push({ sql: 'at_ms >= ?', values: [fromMs] });
@@ -51,8 +64,8 @@ function conditionOf({ text, groups, period }: AuditFilter, timeZone: string): C
   }
   for (const word of foldForSearch(text).split(/\s+/).filter(Boolean)) {
     parts.push({
-      sql: `instr(search_fold(concat_ws(' ', action, subject, reason, who, host, profile, before, after)), ?) > 0`,
-      values: [word],
+      sql: `instr(search_fold(concat_ws(' ', action, (SELECT value FROM json_each(?) WHERE key = action), subject, reason, who, host, profile, before, after)), ?) > 0`,
+      values: [JSON.stringify(names), word],
     });
   }
   return allOf(parts);

@@ -4,7 +4,7 @@ import type { SqliteFile } from '../database/open.ts';
 import { readHeadFile } from './head.ts';
 import { type AuthoredFiles, appendJournal, type JournalAction } from './journal.ts';
 import { toAuditKey } from './keys.ts';
-import { readAudit } from './read.ts';
+import { createAuditSearch } from './read.ts';
 import { verifyChain } from './verify.ts';
 
 /** What the parts of main outside the writer thread record in the audit trail. */
@@ -60,7 +60,7 @@ export function recordVanished({ local, author }: AuthoredFiles, vanished: numbe
 /** What the reader thread offers. `file` has `local.db` attached as `local`. */
 export function createAuditReader(file: SqliteFile, folder: string): AuditReader {
   return {
-    auditWindow: (args) => readAudit(file, args),
+    auditWindow: createAuditSearch(file),
     auditVerify: ({ keys }) => {
       // Before the table is read: the file never runs ahead of the table, but what is added meanwhile would.
       const outside = readHeadFile(folder);

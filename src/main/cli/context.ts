@@ -129,7 +129,8 @@ export async function openConnection(context: CliContext, access: 'read' | 'writ
     );
   const name = args.value('as');
   if (name !== undefined && access === 'write') {
-    await connection.writer.signIn({ name, pin: context.pins.present(), nowMs: context.clock.now() });
+    // The true time: with one of the caller's choice, the pause after wrong PINs would be over at once.
+    await connection.writer.signIn({ name, pin: context.pins.present(), nowMs: systemClock().now() });
   }
   return connection;
 }

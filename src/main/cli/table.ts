@@ -5,7 +5,7 @@ export interface Column {
 }
 
 /** Control characters of foreign text would move the terminal's cursor or colour it; each becomes a visible mark. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
 }
 

@@ -18,8 +18,8 @@ export interface JudgedProposal {
 const FIXED: readonly BatchState[] = ['for_approval', 'approved', 'pushing'];
 /** States in which a value is on its way, or may have arrived. */
 const ON_ITS_WAY: readonly CorrectionState[] = ['checking', 'sending', 'verifying', 'unknown'];
-/** States whose base is what Omnitron held before it said something else. */
-const OUTDATED: readonly CorrectionState[] = ['conflict', 'rejected'];
+/** States that wait for a person's decision. */
+const UNDECIDED: readonly CorrectionState[] = ['conflict', 'rejected'];
 
 /** Those of the corrections of an order that are about this target. */
 export function pendingOfTarget(
@@ -31,8 +31,9 @@ export function pendingOfTarget(
 
 /**
  * Judges what is wanted of a target beside what is held and what is pending. One correction a target waits in the
- * drafts: a newer one takes over the older one's other fields, so that nobody pushes two documents that contradict each
- * other. A field that a submitted batch or a reversal sets, or that is on its way, is refused. Fields set to what
+ * drafts: a newer one takes over the older one's other fields with what was seen then, so that nobody pushes two documents
+ * that contradict each other. What is in conflict or was refused is left to its own decision, unless the newer one names
+ * a field of it. A field that a submitted batch or a reversal sets, or that is on its way, is refused. Fields set to what
  * Omnitron holds are not taken over.
  * @throws AppError FIELD_NOT_WRITABLE, VALUE_INVALID, CORRECTION_STATE; `details` names field, reason and batch
  */
@@ -49,11 +50,15 @@ export function judgeProposal(
     .map(([field, value]) => ({ field, base: values[field] ?? null, target: value }))
     .filter(({ field, base, target: value }) => !sameValue(field, base, value));
   const held = wanted.map(([field]) => field).filter((field) => !changes.some((change) => change.field === field));
-  const older = pending.filter((each) => !isLocked(each));
+  const older = pending.filter(
+    (each) =>
+      !isLocked(each) &&
+      (!UNDECIDED.includes(each.state) || each.fields.some(({ field }) => wanted.some(([name]) => name === field))),
+  );
   if (changes.length === 0 && !older.some(({ fields }) => fields.some(({ field }) => held.includes(field)))) {
     throw refusal('VALUE_INVALID', 'changes-nothing');
   }
-  return { target, fields: withOlder(changes, held, older, values), older };
+  return { target, fields: withOlder(changes, held, older), older };
 }
 
 /** What the pending corrections would set, the newest last. */
@@ -76,15 +81,13 @@ function withOlder(
   changes: NewEntry['fields'],
   held: readonly CorrectionField[],
   older: readonly PendingCorrection[],
-  values: HeldTarget['values'],
 ): NewEntry['fields'] {
   const fields = new Map(changes.map((field) => [field.field, field]));
   const named = new Set([...fields.keys(), ...held]);
-  for (const { state, fields: olderFields } of older) {
-    for (const { field, base, target, server } of olderFields) {
-      if (named.has(field)) continue;
-      const seen = OUTDATED.includes(state) ? (values[field] ?? server ?? base) : base;
-      fields.set(field, { field, base: seen, target });
+  for (const { fields: olderFields } of older) {
+    for (const { field, base, target } of olderFields) {
+      // The base stays what was seen then: what Omnitron holds instead is a conflict, and no agreement to it.
+      if (!named.has(field)) fields.set(field, { field, base, target });
     }
   }
   return [...fields.values()];

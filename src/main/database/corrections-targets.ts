@@ -31,7 +31,7 @@ export interface PendingCorrection {
   lineId: number | null;
   state: CorrectionState;
   batch: { number: string; state: BatchState; kind: string } | null;
-  fields: { field: CorrectionField; base: FieldValue; target: FieldValue; server: FieldValue | undefined }[];
+  fields: { field: CorrectionField; base: FieldValue; target: FieldValue }[];
 }
 
 /** Reads what proposals are about, however many, with a fixed number of statements. Ids that are not held are left out. */
@@ -81,7 +81,6 @@ interface RawPending {
   field: string;
   base: string;
   target: string;
-  server: string | null;
 }
 
 const OF_ORDER =
@@ -108,7 +107,7 @@ export function prepareTargets(file: SqliteFile): TargetReads {
   );
   const pending = file.prepare<[string, string], RawPending>(
     `SELECT c.id, c.order_id, c.line_id, c.state, b.year, b.seq, b.state AS batch_state, b.kind AS batch_kind,
-       f.field, f.base, f.target, f.server
+       f.field, f.base, f.target
      FROM json_each(?) w CROSS JOIN corrections c ON c.order_id = w.value CROSS JOIN correction_fields f ON f.correction_id = c.id
        LEFT JOIN batches b ON b.id = c.batch_id
      WHERE c.kind = 'fields' AND c.state IN (SELECT value FROM json_each(?)) ORDER BY c.id, f.field`,
@@ -155,7 +154,6 @@ function toPending(raws: readonly RawPending[]): PendingCorrection[] {
       field: correctionField.parse(raw.field),
       base: readValue(raw.base),
       target: readValue(raw.target),
-      server: raw.server === null ? undefined : readValue(raw.server),
     });
     found.set(raw.id, held);
   }

@@ -23,8 +23,8 @@ interface AuditState {
   search(text: string): void;
   choose(group: AuditGroup | null): void;
   show(entry: AuditEntry | null): void;
-  /** Shows the entries of a period; reads them again where they have been shown before. */
-  list(period: Period): void;
+  /** Shows the entries of a period, found by these names of actions too; reads them again where they have been shown before. */
+  list(period: Period, names: Record<string, string>): void;
   /** Recomputes the whole chain. */
   verify(): Promise<void>;
   dismiss(): void;
@@ -40,9 +40,9 @@ export const useAudit = create<AuditState>((set, get) => ({
   choose: (group) => set({ group, open: null }),
   show: (open) => set({ open }),
 
-  list(period) {
+  list(period, names) {
     const { text, group } = get();
-    auditRows.getState().setQuery({ text, groups: group === null ? [] : [group], period });
+    auditRows.getState().setQuery({ text, names, groups: group === null ? [] : [group], period });
   },
 
   async verify() {

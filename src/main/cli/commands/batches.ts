@@ -106,7 +106,7 @@ async function approveFile({ args }: CliContext, { approvals }: Connection): Pro
       `Batch ${number} of ${maker}, ${counted(opened.lines.length, 'correction')}, is approved in ${path}`,
       `The maker's key ${fingerprint} is ${known}.`,
     ].join('\n'),
-    needsPerson: false,
+    needsPerson: !makerKnown,
   };
 }
 

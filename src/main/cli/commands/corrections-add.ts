@@ -12,9 +12,10 @@ import { typedExtraValue } from '../../../shared/extra-fields.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { type Arguments, wholeNumber } from '../arguments.ts';
 import { type CliContext, type Command, type Outcome, openConnection } from '../context.ts';
+import { nextStep } from '../next-step.ts';
 import { orderOfNumber } from '../order-of-number.ts';
 import { readPasted } from '../pasted-text.ts';
-import { counted } from '../table.ts';
+import { counted, visible } from '../table.ts';
 
 /** So many refused rows are named in words; the JSON names them all. */
 const FIRST_ROWS = 20;
@@ -88,7 +89,7 @@ async function addOne(context: CliContext, targets: number): Promise<Outcome> {
     text:
       state === 'withdrawn'
         ? `Correction ${id} is withdrawn: Omnitron already holds the value.`
-        : `Correction ${id} is ${state}. Send it with: corrections push`,
+        : `Correction ${id} is ${state}. Go on with: ${await nextStep(connection)}`,
     needsPerson: false,
   };
 }
@@ -101,7 +102,10 @@ async function addPaste(context: CliContext): Promise<Outcome> {
   const { queued, refused } = answer;
   const lines = refused
     .slice(0, FIRST_ROWS)
-    .map(({ line, orderNumber, problem }) => `Line ${line}, order ${orderNumber || 'none'}: ${problem?.message ?? ''}`);
+    .map(
+      ({ line, orderNumber, problem }) =>
+        `Line ${line}, order ${visible(orderNumber) || 'none'}: ${visible(problem?.message ?? '')}`,
+    );
   const more =
     refused.length > lines.length ? [`… and ${refused.length - lines.length} more; --json names them all.`] : [];
   return {

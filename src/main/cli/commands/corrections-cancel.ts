@@ -6,6 +6,7 @@ import { type Arguments, wholeNumber } from '../arguments.ts';
 import { type Command, openConnection } from '../context.ts';
 import { orderOfNumber } from '../order-of-number.ts';
 import { counted } from '../table.ts';
+import { allCorrections } from './corrections-list.ts';
 
 function idOf(text: string): number {
   const id = /^\d{1,16}$/.test(text.trim()) ? Number(text) : 0;
@@ -58,12 +59,17 @@ export const correctionsCancel: Command = async (context) => {
     timeZone: settings.timeZone,
     nowMs: clock.now(),
   });
+  const withdrawn = await allCorrections(connection.reader, { states: ['withdrawn'] });
+  const replaced = withdrawn.filter(({ successor }) => successor === id).map((row) => row.id);
   const what = `${counted(reasons.length, 'line')}, ${amount} ${currency.toUpperCase()}`;
   return {
-    json: { id, state, batch: batch?.number ?? null, amount, currency },
+    json: { id, state, batch: batch?.number ?? null, amount, currency, replaced },
     text:
       `Cancellation ${id} is ${state} in batch ${batch?.number ?? '-'}: ${what}. ` +
-      'A push sends it once; it cannot be taken back.',
+      'A push sends it once; it cannot be taken back.' +
+      (replaced.length === 0
+        ? ''
+        : ` It takes the place of ${counted(replaced.length, 'earlier proposal')} for this order (${replaced.join(', ')}): name all lines in one.`),
     needsPerson: false,
   };
 };

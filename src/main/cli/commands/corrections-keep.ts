@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { type Command, openConnection } from '../context.ts';
+import { nextStep } from '../next-step.ts';
 import { counted } from '../table.ts';
 import { parseIds } from './corrections-withdraw.ts';
 
@@ -11,14 +12,20 @@ export const correctionsKeep: Command = async (context) => {
   }
   const ids = parseIds(args.values('id'));
   if (ids.length === 0) throw new AppError('USAGE', 'Name the corrections: --id ID.');
-  const { writer } = await openConnection(context, 'write');
+  const connection = await openConnection(context, 'write');
+  const { writer } = connection;
   const moment = { timeZone: settings.timeZone, nowMs: clock.now() };
   if (args.has('mine')) {
     const { queued } = await writer.requeueCorrections({ ids, ...moment });
+    const passedOver = ids.length - queued;
+    const rest =
+      passedOver === 0
+        ? ''
+        : `\n${counted(passedOver, 'correction')} not: not in conflict, rejected or unknown, a cancellation, or held by Omnitron already.`;
     return {
       json: { queued, withdrawn: 0 },
-      text: `${counted(queued, 'correction')} queued again over what Omnitron holds now. Send with: corrections push`,
-      needsPerson: false,
+      text: `${counted(queued, 'correction')} queued again over what Omnitron holds now. Go on with: ${await nextStep(connection)}${rest}`,
+      needsPerson: passedOver > 0,
     };
   }
   const outcome = await writer.resolveConflicts({ choices: ids.map((id) => ({ id, fields: [] })), ...moment });

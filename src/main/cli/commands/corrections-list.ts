@@ -18,7 +18,10 @@ function shown(value: FieldValue): string {
 }
 
 function rowOf(row: CorrectionRow): (string | null)[] {
-  const changes = row.fields.map(({ field, base, target }) => `${field}: ${shown(base)} -> ${shown(target)}`);
+  const changes = row.fields.map(({ field, base, target, server }) => {
+    const theirs = row.state === 'conflict' && server !== undefined ? ` (Omnitron: ${shown(server)})` : '';
+    return `${field}: ${shown(base)} -> ${shown(target)}${theirs}`;
+  });
   const target = row.lineId === null ? row.order.number : `${row.order.number}, line ${row.lineId}`;
   const what =
     row.cancellation === null

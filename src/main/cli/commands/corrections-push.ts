@@ -1,4 +1,6 @@
+import type { BatchRow } from '../../../shared/batches.ts';
 import type { PushSummary } from '../../../shared/corrections.ts';
+import type { Connection } from '../../connections/connection.ts';
 import type { PushProgress } from '../../corrections/push.ts';
 import { type Command, openConnection } from '../context.ts';
 
@@ -14,18 +16,47 @@ export function describeProgress({ batch, done, total, perMinute, secondsLeft }:
   return `Batch ${batch}: ${done} of ${total} corrections${rate}`;
 }
 
-/** `corrections push`: sends what is approved, one batch or all. Needs a person when anything did not end as applied. */
+/** Batches that hold something and are not approved yet, where a second person approves. */
+async function unapproved({ reader }: Connection): Promise<BatchRow[]> {
+  const { makerChecker } = (await reader.control()).rules;
+  if (!makerChecker) return [];
+  const { rows } = await reader.batchesList({ states: ['draft', 'for_approval'], offset: 0, limit: 500 });
+  return rows.filter(({ count }) => count > 0).reverse();
+}
+
+function describeUnapproved(batches: readonly BatchRow[]): string[] {
+  if (batches.length === 0) return [];
+  const named = batches.map(({ number, state }) => `${number} (${state === 'draft' ? 'draft' : 'waits for approval'})`);
+  return [`Not approved yet, so nothing of it was sent: ${named.join(', ')}.`];
+}
+
+/**
+ * `corrections push`: sends what is approved, one batch or all. Needs a person when anything did not end as applied, or
+ * waits for a submission or an approval. Stopping the program pauses the push: it ends with its summary after the
+ * correction that it is at.
+ */
 export const correctionsPush: Command = async (context) => {
-  const { args, signal, tell } = context;
+  const { args, signal, tell, warn } = context;
   const connection = await openConnection(context, 'write');
   const number = args.value('batch');
   const batch = number === undefined ? null : await connection.reader.batchOfNumber({ number });
-  const summary = await connection.push({
-    batch,
-    signal,
-    onProgress: (progress) => tell(describeProgress(progress)),
-  });
+  const pausing = (): void => warn('Pausing after the present correction. Stop once more to end at once.');
+  signal.addEventListener('abort', pausing, { once: true });
+  const summary = await connection
+    .push({
+      batch,
+      signal: new AbortController().signal,
+      pause: signal,
+      onProgress: (progress) => tell(describeProgress(progress)),
+    })
+    .finally(() => signal.removeEventListener('abort', pausing));
+  const left = batch === null ? await unapproved(connection) : [];
   const { conflict, rejected, unknown, waiting } = summary;
-  const needsPerson = conflict + rejected + unknown + waiting > 0;
-  return { json: summary, text: describePush(summary), needsPerson };
+  const needsPerson = conflict + rejected + unknown + waiting + left.length > 0;
+  const paused = signal.aborted && waiting > 0 ? ['Paused. Go on with: corrections push'] : [];
+  return {
+    json: summary,
+    text: [describePush(summary), ...paused, ...describeUnapproved(left)].join('\n'),
+    needsPerson,
+  };
 };

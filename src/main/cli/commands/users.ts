@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { User } from '../../../shared/users.ts';
+import { systemClock } from '../../connections/clock.ts';
 import { type Command, type Outcome, openConnection } from '../context.ts';
 import { table } from '../table.ts';
 
@@ -43,12 +44,12 @@ export const usersDisable: Command = async (context) => {
   return outcome(await writer.disableUser({ name: args.operand ?? '', nowMs: clock.now() }));
 };
 
-/** `users change-pin NAME`. */
+/** `users change-pin NAME`. The true time counts, as for signing in. */
 export const usersChangePin: Command = async (context) => {
-  const { args, pins, clock } = context;
+  const { args, pins } = context;
   const change = { name: args.operand ?? '', pin: pins.present(), newPin: pins.next() };
   const { writer } = await openConnection(context, 'write');
-  return outcome(await writer.changePin({ ...change, nowMs: clock.now() }));
+  return outcome(await writer.changePin({ ...change, nowMs: systemClock().now() }));
 };
 
 /** `users identity NAME`: saves a person's public key for other workstations. */

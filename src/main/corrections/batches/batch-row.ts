@@ -45,7 +45,8 @@ export function prepareBatchReads(file: SqliteFile, place: Place): BatchReads {
     `SELECT id, year, seq FROM ${place}.batches WHERE id IN ${given}`,
   );
   const reversals = file.prepare<[string], { reverses: number; year: number; seq: number }>(
-    `SELECT reverses, year, seq FROM ${place}.batches WHERE reverses IN ${given} AND state <> 'discarded' ORDER BY id`,
+    `SELECT b.reverses, b.year, b.seq FROM ${place}.batches b WHERE b.reverses IN ${given} AND b.state <> 'discarded'
+       AND EXISTS (SELECT 1 FROM ${place}.corrections c WHERE c.batch_id = b.id AND c.state <> 'withdrawn') ORDER BY b.id`,
   );
   const inStates = `(? = '[]' OR state IN ${given})`;
   const page = file.prepare<[string, string, number, number], RawBatch>(

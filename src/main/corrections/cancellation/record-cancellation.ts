@@ -11,6 +11,9 @@ import { linesOfCall, linesText, whyNotNow } from './guard.ts';
 import { assertCancellationsOn } from './propose.ts';
 import { type CancellationReading, readOrderNow } from './reading.ts';
 
+/** An answer that could be read was a success: the client hands on no other. */
+const READ = 200;
+
 /** How the one call of a cancellation ended, as far as its answer tells. */
 export interface CancelAnswer {
   /** accepted: a success. refused: a 4xx. unknown: no answer, or one that leaves open whether it was carried out. */
@@ -77,8 +80,8 @@ export function createCancellationRecorder(
 
   function receipt(id: number, step: 'read' | 'read-back', reading: JsonValue, nowMs: number): void {
     local
-      .prepare('INSERT INTO main.receipts (correction_id, at_ms, step, http_status, reading) VALUES (?, ?, ?, NULL, ?)')
-      .run(id, nowMs, step, JSON.stringify(reading));
+      .prepare('INSERT INTO main.receipts (correction_id, at_ms, step, http_status, reading) VALUES (?, ?, ?, ?, ?)')
+      .run(id, nowMs, step, READ, JSON.stringify(reading));
   }
 
   function journal({ id, orderId, call }: StoredCancellation, after: JsonValue, nowMs: number): void {

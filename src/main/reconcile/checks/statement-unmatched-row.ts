@@ -5,9 +5,12 @@ import { BATCH_IN_FORCE } from '../group-sums.ts';
 /** The pairs of a row `r`, none of which is confirmed: how many, in which state, and the number of a single order. */
 const PAIRS = `(SELECT json_array(count(*), min(m.state), iif(count(*) = 1, min(o.number), NULL))
   FROM local.matches m LEFT JOIN main.orders o ON o.id = m.order_id WHERE m.row_id = r.id)`;
-/** A row `r` that was matched as a batch of which no row is in force any more: there is nothing to compare it with. */
-const LEFT_ALONE = `EXISTS (SELECT 1 FROM local.matches m WHERE m.row_id = r.id AND m.state = 'confirmed' AND m.rule = 'batch')
-  AND NOT ${BATCH_IN_FORCE}`;
+/**
+ * A row `r` that was matched as a batch of which no row is in force any more: there is nothing to compare it with. CASE
+ * keeps the order: whether a batch is in force is asked of the few rows that pay one out, not of every row in one.
+ */
+const LEFT_ALONE = `CASE WHEN EXISTS (SELECT 1 FROM local.matches m WHERE m.row_id = r.id AND m.state = 'confirmed' AND m.rule = 'batch')
+  THEN NOT ${BATCH_IN_FORCE} ELSE 0 END`;
 
 /** A row that nobody and no key has given its order yet. One whose key is damaged is `statement.damaged-key`. */
 export const statementUnmatchedRow: Check = {

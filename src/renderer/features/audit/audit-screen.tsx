@@ -13,6 +13,7 @@ import { SearchBox } from '../../ui/search-box.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { auditColumns } from './audit-columns.tsx';
 import { AuditPanel } from './audit-panel.tsx';
+import { actionNames } from './audit-words.ts';
 import { VerdictNotice } from './verdict-notice.tsx';
 
 /** The audit trail: who did what, when and why, what was before and after, and whether the chain is intact. */
@@ -23,7 +24,7 @@ export function AuditScreen(): ReactNode {
   const period = usePeriod();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the store knows words and group; a change of them asks anew
-  useEffect(() => list(period), [list, period, text, group]);
+  useEffect(() => list(period, actionNames(t)), [list, period, text, group, t]);
 
   return (
     <div className="screen">

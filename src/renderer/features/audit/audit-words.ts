@@ -1,10 +1,23 @@
 import type { TFunction } from 'i18next';
-import { AUDIT_ACTIONS } from '../../../shared/audit.ts';
+import { AUDIT_ACTIONS, AUDIT_GROUPS } from '../../../shared/audit.ts';
 
 /** What was done, in words; a code that this version does not know stays as it is. */
 export function actionText(t: TFunction, code: string): string {
   const known = AUDIT_ACTIONS.find((each) => each === code);
   return known === undefined ? code : t(`audit.action.${known}`);
+}
+
+/** What every action and its group are called, by code: the words that a search looks through. */
+export function actionNames(t: TFunction): Record<string, string> {
+  return Object.fromEntries(
+    AUDIT_ACTIONS.map((action) => {
+      const group = AUDIT_GROUPS.find((each) => action.startsWith(`${each}.`));
+      return [
+        action,
+        group === undefined ? actionText(t, action) : `${actionText(t, action)} ${t(`audit.groups.${group}`)}`,
+      ];
+    }),
+  );
 }
 
 /** The forms of what an entry is about, as the trail keeps them; the first that fits counts. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Judged } from '../../../shared/correction-values.ts';
 import type { ProposalRefusal } from '../../../shared/labels/refusals.ts';
@@ -57,6 +57,8 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
   const cell = useRef<HTMLDivElement>(null);
   /** Closing the editor blurs it; what was kept or cancelled is not kept again. */
   const settled = useRef(false);
+  /** Where the focus goes once the editor is gone and the button is back. */
+  const next = useRef<Next>('left');
   const errorId = useId();
   const shown = staged ?? server;
   const name = t('detail.edit', { field: t(`field.${field}`), sku });
@@ -69,13 +71,19 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
     setCompanion(null);
     setDraft(shown);
   };
-  const finish = (next: Next): void => {
+  const finish = (then: Next): void => {
     settled.current = true;
+    next.current = then;
     setDraft(null);
     setRefused(null);
     setCompanion(null);
-    if (next !== 'left') requestAnimationFrame(() => neighbour(button.current, next)?.focus());
   };
+  useLayoutEffect(() => {
+    if (draft !== null || next.current === 'left') return;
+    // Who has moved on while it was kept stays where they are.
+    if (document.activeElement === document.body) neighbour(button.current, next.current)?.focus();
+    next.current = 'left';
+  }, [draft]);
   const refuse = (by: Refused): void => {
     settled.current = false;
     setRefused(by);
@@ -94,14 +102,14 @@ export function LineFieldCell(props: LineFieldCellProps): ReactNode {
     }
     return Object.keys(set).length === 0 ? null : set;
   };
-  const keep = async (text: string, next: Next): Promise<void> => {
+  const keep = async (text: string, then: Next): Promise<void> => {
     if (settled.current) return;
     const set = readDraft(text);
-    if (set === null) return finish(next);
+    if (set === null) return finish(then);
     if ('refused' in set) return refuse(set);
     settled.current = true;
     const saved = await props.onSave(set);
-    if (saved === 'saved') finish(next);
+    if (saved === 'saved') finish(then);
     else if (saved === 'other') settled.current = false;
     else refuse(saved);
   };
