@@ -103,6 +103,11 @@ test('two people at two workstations prepare and approve a batch', async () => {
   expect(await refused('desk', ['corrections', 'approve', '--all'], 'Ada')).toEqual([2, 'OWN_BATCH']);
   expect(await refused('desk', ['corrections', 'approve', '--all', '--batch', number])).toEqual([2, 'USAGE']);
   await done('desk', ['corrections', 'export', '--batch', number, '--out', at('batch.json')], 'Ada');
+  const look = await run('away', ['corrections', 'approve', '--file', at('batch.json'), '--dry-run']);
+  expect([look.code, look.json()]).toMatchObject([
+    1,
+    { batch: { number, maker: 'Ada', makerKnown: false, lines: [{ fields: [{ field: 'is_send', target: true }] }] } },
+  ]);
   const approve = ['corrections', 'approve', '--file', at('batch.json'), '--out', at('approval.json')];
   expect(await refused('away', approve.slice(0, 4), 'Ceren')).toEqual([2, 'USAGE']);
   // The fingerprint of a maker whose key is not known there has to be compared by a person.

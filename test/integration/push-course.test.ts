@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { PushProgress } from '../../src/main/corrections/push.ts';
+import { openSqlite } from '../../src/main/database/open.ts';
 import { NOW_MS } from '../support/engine.ts';
 import {
   add,
@@ -44,6 +46,22 @@ test('a push submits, approves and finishes one batch, and the receipt holds bot
   });
   expect(steps[2]?.reading).toMatchObject({ e_archive_url: 'https://earsiv.example.com/i/1' });
   expect(() => engine.reader().receipts({ id: 999 })).toThrow(expect.objectContaining({ code: 'CORRECTION_UNKNOWN' }));
+});
+
+test('a batch that is not what was approved waits, and the batches after it are pushed', async () => {
+  const [first = 0, second = 0] = unsentIds();
+  const [changed, sound] = [first, second].map((orderId) => {
+    const { batch } = add(sent(orderId));
+    return engine.writer.submitBatch({ id: batch?.id ?? 0, reason: 'Test', nowMs: NOW_MS });
+  });
+  const file = openSqlite(join(engine.folder, 'local.db'), { readonly: false });
+  file.prepare('UPDATE corrections SET order_number = ? WHERE batch_id = ?').run('X', changed?.id);
+  file.close();
+  expect(await push()).toEqual({ ...NOTHING, batch: sound?.number, applied: 1, waiting: 1 });
+  expect(sandbox.counts().writes).toEqual({ [`order ${second}`]: 1 });
+  expect(batches().map(({ state }) => state)).toEqual(['done', 'approved']);
+  // With nothing else to settle the reason is said.
+  await expect(push()).rejects.toThrow(/is not what was/);
 });
 
 test('a field that only the line itself shows is read there, merged, and compared by what it says', async () => {

@@ -161,7 +161,7 @@ export const COMMANDS = {
   'corrections approve': {
     help: 'approve a batch, all that wait, or a batch file from another workstation',
     required: [],
-    options: [...WRITING, 'batch', 'all', 'file', 'out'],
+    options: [...WRITING, 'batch', 'all', 'file', 'out', 'dry-run'],
   },
   'corrections send-back': {
     help: 'send a batch that waits for approval back to its maker, as a draft',

@@ -37,7 +37,7 @@ const GIVE_UP_AFTER = 3;
 interface Course {
   counts: Counts;
   failedInARow: number;
-  /** The last failure to ask the server at all. */
+  /** The last failure to begin a batch, or to ask the server at all. */
   failure: AppError | null;
   /** Nothing more is sent in this push. */
   halted: boolean;
@@ -48,7 +48,7 @@ interface Course {
  * about waits for the next push, or is unknown where a write may have arrived; after three in a row, or when the sign-in
  * is refused, all of the rest wait. A paused push counts what it leaves as waiting.
  * @throws AppError SIGN_IN_REFUSED and its kin; NOT_REACHABLE and its kin when nothing could be settled at all;
- * CANCELLED; BATCH_STATE when a batch is not what was approved
+ * CANCELLED; BATCH_STATE when a batch is not what was approved and nothing else could be settled
  */
 export async function runPush(
   parts: PushParts,
@@ -86,7 +86,7 @@ async function pushBatch(
   options: PushOptions,
 ): Promise<void> {
   const { writer, clock } = parts;
-  await writer.beginPushing({ id, nowMs: clock.now() });
+  if (!(await begun(parts, id, course))) return;
   try {
     const items = await writer.pushItems({ batch: id });
     const begunMs = clock.elapsed();
@@ -109,6 +109,19 @@ async function pushBatch(
     tell(items.length);
   } finally {
     await writer.endPushing({ id, nowMs: clock.now() });
+  }
+}
+
+/** A batch that is not what was approved is left as it is, and does not keep the others back. */
+async function begun({ writer, clock }: PushParts, id: number, course: Course): Promise<boolean> {
+  try {
+    await writer.beginPushing({ id, nowMs: clock.now() });
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === 'BATCH_STATE')) throw thrown;
+    course.counts.waiting += (await writer.pushItems({ batch: id })).length;
+    course.failure = thrown;
+    return false;
   }
 }
 

@@ -47,7 +47,12 @@ export function createReversalWriter(
     const reversals = found.flatMap(({ reversal }) => reversal ?? []);
     const oneWay = found.filter((each) => each.oneWay).length;
     if (reversals.length === 0) {
-      throw batchState(batch, oneWay > 0 ? 'has only changes that cannot be taken back.' : 'has changed nothing.');
+      throw batchState(
+        batch,
+        oneWay > 0
+          ? 'has only changes that count as one-way; the rules of control say which these are.'
+          : 'has changed nothing.',
+      );
     }
     const draft = openDraft(files, { nowMs, timeZone, kind: 'reversal', reverses: id });
     changeBatch(local, draft, { reason: given });

@@ -5,6 +5,7 @@ import type { Connection } from '../../connections/connection.ts';
 import { allRows } from '../all-rows.ts';
 import { oneOf } from '../arguments.ts';
 import { type CliContext, type Command, type Outcome, openConnection } from '../context.ts';
+import { shownValue } from '../shown-value.ts';
 import { counted, table } from '../table.ts';
 
 /** Batches for people, one line each. */
@@ -80,11 +81,15 @@ export const correctionsSubmit: Command = async (context) => {
 export const correctionsApprove: Command = async (context) => {
   const { args, clock } = context;
   const named = (['batch', 'all', 'file'] as const).filter((name) => args.has(name));
-  if (named.length !== 1 || args.has('file') !== args.has('out')) {
-    throw new AppError('USAGE', 'Name what to approve: --batch NUMBER, --all, or --file FILE with --out FILE.', {
-      details: { command: args.command },
-    });
+  const [onlyLooks, isFile] = [args.has('dry-run'), args.has('file')];
+  if (named.length !== 1 || (isFile && !onlyLooks) !== args.has('out') || (onlyLooks && !isFile)) {
+    throw new AppError(
+      'USAGE',
+      'Name what to approve: --batch NUMBER, --all, or --file FILE with --out FILE; --file FILE --dry-run only shows it.',
+      { details: { command: args.command } },
+    );
   }
+  if (onlyLooks) return showFile(context, await openConnection(context, 'read'));
   const connection = await openConnection(context, 'write');
   if (args.has('file')) return approveFile(context, connection);
   const ids = args.has('all')
@@ -94,6 +99,24 @@ export const correctionsApprove: Command = async (context) => {
   const text = batches.length === 0 ? 'No batch waits for approval.' : batchTable(batches).join('\n');
   return { json: { batches }, text, needsPerson: false };
 };
+
+/** What a batch file holds, line by line, before anybody signs for it. */
+async function showFile({ args }: CliContext, { approvals }: Connection): Promise<Outcome> {
+  const { opened } = await approvals.openBatchFile(resolve(args.value('file') ?? ''));
+  const { path: _, ...shown } = opened;
+  const columns = [{ heading: 'Order' }, { heading: 'Line' }, { heading: 'Changes' }];
+  const cells = opened.lines.map(({ order, lineId, fields }) => [
+    order,
+    lineId === null ? null : `${lineId}`,
+    fields.map(({ field, base, target }) => `${field}: ${shownValue(base)} → ${shownValue(target)}`).join(', '),
+  ]);
+  const words = `Batch ${opened.number} of ${opened.maker} (${opened.fingerprint}): ${opened.reason}`;
+  return {
+    json: { batch: shown },
+    text: [words, '', ...table(columns, cells)].join('\n'),
+    needsPerson: !opened.makerKnown,
+  };
+}
 
 async function approveFile({ args }: CliContext, { approvals }: Connection): Promise<Outcome> {
   const { opened, text } = await approvals.openBatchFile(resolve(args.value('file') ?? ''));
