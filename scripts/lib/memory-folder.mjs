@@ -19,7 +19,7 @@ export function tempFilesInMemory() {
   removeAbandoned();
   const folder = join(MEMORY, `${NAME}${process.pid}`);
   try {
-    mkdirSync(folder, { mode: 0o700 });
+    mkdirSync(folder, { mode: 0o755 });
   } catch {
     return () => undefined;
   }

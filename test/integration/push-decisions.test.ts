@@ -197,7 +197,7 @@ describe('taking a batch back', () => {
     expect(draft?.oneWay).toBe(1);
     expect(() => reverse(draft?.id ?? 0)).toThrow(expect.objectContaining({ code: 'BATCH_STATE' }));
     expect(await pushed()).toEqual({ ...NOTHING, applied: 1 });
-    expect(() => reverse(finished().id)).toThrow('has only changes that cannot be taken back');
+    expect(() => reverse(finished().id)).toThrow('has only changes that count as one-way');
     expect(drafts()).toEqual([]);
     allow({ unsendProven: true });
     expect(reverse(finished().id)).toMatchObject({ corrections: 1, oneWay: 0 });

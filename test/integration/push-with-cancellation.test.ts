@@ -73,6 +73,6 @@ test('a dry run says whether a cancellation would be called, and a batch of them
   expect(await push()).toMatchObject({ applied: 1, conflict: 1 });
   expect(store.carriedOut(good.id)).toBe(1);
   expect(() => store.writer.reverseBatch({ id: batch.id, reason: 'all', ...moment })).toThrow(
-    'has only changes that cannot be taken back',
+    'has only changes that count as one-way',
   );
 });

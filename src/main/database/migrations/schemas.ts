@@ -6,6 +6,7 @@ import { omsSchema } from './cache/0004-oms.ts';
 import { plansSchema } from './cache/0005-plans.ts';
 import { findingsSchema } from './cache/0006-findings.ts';
 import { omsRunsSchema } from './cache/0007-oms-runs.ts';
+import { cancellingLinesSchema } from './cache/0008-cancelling-lines.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
 import { statementsSchema } from './local/0002-statements.ts';
 import { batchesSchema } from './local/0003-batches.ts';
@@ -20,6 +21,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   plansSchema,
   findingsSchema,
   omsRunsSchema,
+  cancellingLinesSchema,
 ];
 /** Every step of `local.db`, in order. */
 export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema, statementsSchema, batchesSchema, auditSchema];
