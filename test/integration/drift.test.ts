@@ -84,6 +84,25 @@ test('orders that keep arriving and going while pages are walked cost none', asy
   expect(heldIds(engine)).toEqual(sandbox.ids());
 });
 
+test('a run that broke off while it read the newest orders again leaves none out', async () => {
+  const sandbox = await sandboxWith({ orders: 498 });
+  const engine = startEngine();
+  const broken = pull(engine, sandbox, (arrived) => {
+    // Page 6 has been read and page 2 has not: one order goes that was not met yet.
+    if (arrived === 3) sandbox.remove(1120);
+    if (arrived === 6) {
+      // Two that were met go, and four come: two of them stand alone on the last page.
+      sandbox.remove(1400);
+      sandbox.remove(1450);
+      sandbox.insert(4);
+    }
+    if (arrived === 9) throw new Error('killed');
+  });
+  await expect(broken).rejects.toThrow('killed');
+  expect(await pull(engine, sandbox)).toMatchObject({ complete: true, remoteCount: 502 });
+  expect(heldIds(engine)).toEqual(sandbox.ids());
+});
+
 test('a list that never stands still is incomplete after five rounds, and says so', async () => {
   const sandbox = await sandboxWith({ orders: 250 });
   let next = 1001;

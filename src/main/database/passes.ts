@@ -49,11 +49,18 @@ interface PassRow {
   count_at_start: number | null;
 }
 
+/**
+ * SQL for a pass that can be gone on with. One that was broken off while it read the newest orders again cannot: what is
+ * new stands below the orders that it has met there, and a later reading that begins with those would stop at them.
+ */
+export const RESUMABLE = `state = 'running' AND scope = 'all'
+  AND NOT (direction = 'down' AND next_page = 0 AND page_size IS NOT NULL)`;
+
 /** Prepares the statements of passes, page progress, quarantine and disappearance. */
 export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes: OrderChanges): PassStore {
   const running = cache.prepare<[number, number], PassRow>(
     `SELECT id, direction, next_page, page_size, seen, count_at_start FROM passes
-     WHERE state = 'running' AND scope = 'all' AND page_limit = ? AND started_ms >= ? ORDER BY id DESC LIMIT 1`,
+     WHERE ${RESUMABLE} AND page_limit = ? AND started_ms >= ? ORDER BY id DESC LIMIT 1`,
   );
   const giveUp = cache.prepare(`UPDATE passes SET state = 'incomplete', finished_ms = ? WHERE state = 'running'`);
   const takeOver = cache.prepare('UPDATE passes SET run_id = ? WHERE id = ?');

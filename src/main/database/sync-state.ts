@@ -4,6 +4,7 @@ import type { ParsedPage } from '../omnitron/mapped-order.ts';
 import { sqlList } from '../reconcile/check.ts';
 import type { SqliteFile } from './open.ts';
 import { allOf, type Condition, periodCondition } from './order-filter.ts';
+import { RESUMABLE } from './passes.ts';
 
 /** Delivered, cancelled and refunded: what comes after is told by the sent flag, a cancellation or the rolling reading. */
 const FINAL_STATUSES = ['100', '550', '600'] as const;
@@ -78,7 +79,7 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
   const row = cache.prepare<[], StateRow>('SELECT * FROM sync_state WHERE id = 1');
   const interrupted = cache.prepare<[], InterruptedPass>(
     `SELECT started_ms AS startedMs, direction, next_page AS nextPage, page_size AS pageSize, remote_count AS remoteCount
-     FROM passes WHERE scope = 'all' AND state = 'running' ORDER BY id DESC LIMIT 1`,
+     FROM passes WHERE ${RESUMABLE} ORDER BY id DESC LIMIT 1`,
   );
   const count = (sql: string): number => Number(cache.prepare(sql).pluck().get());
   const byStatus = (sql: string): { status: string; orders: number }[] =>
