@@ -35,7 +35,7 @@ export function CancelDialog({ order, onClose, onProposed }: CancelDialogProps):
   const [error, setError] = useState<AppError | null>(null);
   const [isSaving, setSaving] = useState(false);
   const { shipping } = order.footing;
-  const change = (part: Partial<CancelDraft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<CancelDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const worth = useWorth(order, draft, setError);
   const proposal = proposalOf(order, draft, worth, language);
   const shown =
