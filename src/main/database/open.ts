@@ -29,7 +29,7 @@ export function openSqlite(path: string, options: { readonly: boolean }): Sqlite
     }
     file.pragma('foreign_keys = ON');
     file.pragma('temp_store = MEMORY');
-    file.pragma('cache_size = -20000');
+    file.pragma('cache_size = -32000');
     file.pragma('trusted_schema = OFF');
     addSqlFunctions(file);
   } catch (thrown) {
