@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { problemLines } from './lib/failure-text.mjs';
 import { ensureNode } from './lib/node-version.mjs';
 import { isStopped, runPart, stopWithParent } from './lib/run-part.mjs';
 import { readVitestOutcomes, tally } from './lib/test-outcomes.mjs';
@@ -51,6 +52,6 @@ for (const { file, variable, size, of } of SUITES) {
 rmSync(scratch, { recursive: true, force: true });
 if (isStopped()) outcomes.push({ suite: 'npm run soak', name: '(told to stop before its end)', state: 'failed' });
 const { passed, failed, skipped, problems } = tally(outcomes);
-for (const problem of problems) console.log(`failed: ${problem}`);
+for (const line of problemLines(problems)) console.log(line);
 console.log(`Seed ${seed}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

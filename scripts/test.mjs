@@ -9,6 +9,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from './lib/build.mjs';
 import { electronBinary, hasDisplay } from './lib/electron-binary.mjs';
+import { problemLines } from './lib/failure-text.mjs';
 import { tempFilesInMemory } from './lib/memory-folder.mjs';
 import { ensureNode } from './lib/node-version.mjs';
 import { isStopped, runPart, stopWithParent } from './lib/run-part.mjs';
@@ -78,7 +79,7 @@ for (const { name, seconds, passed, failed, skipped } of times) {
 for (const { suite, name, state, reason } of outcomes) {
   if (state === 'skipped') console.log(`skipped: ${suite}: ${name} (${reason || 'no reason'})`);
 }
-for (const problem of total.problems) console.log(`failed: ${problem}`);
+for (const line of problemLines(total.problems)) console.log(line);
 rmSync(scratch, { recursive: true, force: true });
 removeMemoryFolder();
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { whyOf } from './failure-text.mjs';
 
 /**
  * The only reasons for which a test may be skipped. A test gives its reason as vitest's `context.skip(REASON)` or
@@ -16,10 +17,11 @@ export function readPlaywrightOutcomes(file, status) {
   if (!existsSync(file)) return [died('end-to-end')];
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const found = (report.suites ?? []).flatMap((suite) => specsOf(suite, ''));
-  const errors = (report.errors ?? []).map(() => ({
+  const errors = (report.errors ?? []).map((error) => ({
     suite: 'end-to-end',
     name: '(an error outside any test)',
     state: 'failed',
+    why: whyOf([error]),
   }));
   return withStatus([...found, ...errors], 'end-to-end', status);
 }
@@ -29,11 +31,17 @@ function specsOf(suite, path) {
   const own = (suite.specs ?? []).flatMap((spec) =>
     spec.tests.map((test) => {
       const outcome = { suite: 'end-to-end', name: `${here} › ${spec.title}`, state: STATES[test.status] ?? 'failed' };
+      if (outcome.state === 'failed') return { ...outcome, why: whyOf(errorsOf(test)) };
       if (outcome.state !== 'skipped') return outcome;
       return { ...outcome, reason: test.annotations.find(({ type }) => type === 'skip')?.description ?? '' };
     }),
   );
   return [...own, ...(suite.suites ?? []).flatMap((child) => specsOf(child, here))];
+}
+
+/** Of a test that was tried again, those of the first try that failed. */
+function errorsOf({ results = [] }) {
+  return results.map(({ errors }) => errors ?? []).find((errors) => errors.length > 0) ?? [];
 }
 
 const STATES = { expected: 'passed', skipped: 'skipped' };
@@ -48,17 +56,18 @@ function withStatus(outcomes, suite, status) {
   return status === 0 || failed ? outcomes : [...outcomes, died(suite)];
 }
 
-/** Counts outcomes; a skip without an allowed reason is a failure. */
+/** Counts outcomes; a skip without an allowed reason is a failure. `problems` are the failures, with what each says. */
 export function tally(outcomes) {
   const count = { passed: 0, failed: 0, skipped: 0 };
   const problems = [];
-  for (const { suite, name, state, reason } of outcomes) {
+  for (const { suite, name, state, reason, why = [] } of outcomes) {
     if (state === 'skipped' && !ALLOWED_SKIPS.includes(reason)) {
       count.failed += 1;
-      problems.push(`${suite}: ${name}: skipped for no allowed reason (${reason || 'none given'})`);
+      const title = `${suite}: ${name}: skipped for no allowed reason (${reason || 'none given'})`;
+      problems.push({ title, why });
     } else {
       count[state] += 1;
-      if (state === 'failed') problems.push(`${suite}: ${name}`);
+      if (state === 'failed') problems.push({ title: `${suite}: ${name}`, why });
     }
   }
   return { ...count, problems };

@@ -65,7 +65,7 @@ export function checkWorld({ orders, writer, beside, next }: World) {
   const omsOrder = (id: number): Record<string, unknown> => ({
     id: 900 + id,
     omnitron_id: pick([id, id, id + 1, null]),
-    number: `N${id}`,
+    number: pick([`N${id}`, `N${id}`, `N${id}`, `N${id + 1}`]),
     state: { enum_value: pick(['550', '400', '100']) },
     orderitem_set: held.has(id) && next() < 0.7 ? [omsLine(id)] : [],
   });
@@ -83,11 +83,12 @@ export function checkWorld({ orders, writer, beside, next }: World) {
     storeOrders(writer, [...held.values()], { nowMs });
   }
 
-  function omsPass(list: OmsList, rows: readonly unknown[], nowMs: number): void {
+  /** A reading of OMS; one that breaks off has read its first page. */
+  function omsPass(list: OmsList, rows: readonly unknown[], nowMs: number, complete = true): void {
     const { passId } = writer.omsBegin({ list, nowMs });
     const body = encode(JSON.stringify({ count: rows.length, next: null, results: rows }));
     writer.omsPage({ list, passId, sincePass: passId, page: 1, body, nowMs });
-    writer.omsFinish({ list, passId, complete: true, nowMs });
+    writer.omsFinish({ list, passId, complete, nowMs });
   }
 
   function importRows(nowMs: number): void {
@@ -108,18 +109,24 @@ export function checkWorld({ orders, writer, beside, next }: World) {
     touch('statements', Number(statement));
   }
 
+  /**
+   * Takes a row's matches away, or adds some; often a row has several orders then. Touches what the program touches: the
+   * row, and the orders it had and has.
+   */
   function match(): void {
     const rows = beside.prepare<[], number>('SELECT id FROM local.statement_rows').pluck().all();
     if (rows.length === 0) return;
-    const [rowId, orderId] = [pick(rows), 1 + upTo(12)];
+    const rowId = pick(rows);
+    const ordersOf = beside.prepare<[number], number>('SELECT order_id FROM local.matches WHERE row_id = ?').pluck();
+    const before = ordersOf.all(rowId);
     if (next() < 0.4) beside.prepare('DELETE FROM local.matches WHERE row_id = ?').run(rowId);
     else {
-      beside
-        .prepare(`INSERT OR REPLACE INTO local.matches VALUES (?, ?, ?, NULL, 'order_number', ?, 0)`)
-        .run(rowId, orderId, rowId, pick(['confirmed', 'suggested']));
+      const add = beside.prepare(`INSERT OR REPLACE INTO local.matches VALUES (?, ?, ?, NULL, 'order_number', ?, 0)`);
+      const state = pick(['confirmed', 'confirmed', 'suggested']);
+      for (let count = 1 + upTo(3); count > 0; count -= 1) add.run(rowId, 1 + upTo(12), rowId, state);
     }
     touch('row', rowId);
-    touch('order', orderId);
+    for (const id of new Set([...before, ...ordersOf.all(rowId)])) touch('order', id);
   }
 
   function touch(kind: 'order' | 'row' | 'statements' | 'rules', subject: number): void {
@@ -172,6 +179,7 @@ export function checkWorld({ orders, writer, beside, next }: World) {
       else oms.set(id, omsOrder(id));
       omsPass('orders', [...oms.values()], nowMs);
     },
+    'oms broken off': (nowMs) => omsPass('orders', [...oms.values()].slice(0, upTo(oms.size + 1)), nowMs, false),
     'oms invoices': (nowMs) => {
       const invoices = [...oms.keys()].filter(() => next() < 0.7);
       const rows = invoices.map((id) => ({ id, order: 900 + id, number: pick(['A1', serial()]), status: 'waiting' }));

@@ -34,6 +34,7 @@ export function rowStore(orders: readonly Record<string, unknown>[]) {
   const file = closeAfterTest(openReaderFile(folder));
   let files = 0;
   return {
+    folder,
     writer,
     reader: shown,
     file,

@@ -7,7 +7,6 @@ import { bootstrap } from '../../scripts/bootstrap.mjs';
 import { installedChromium } from '../../scripts/find-chromium.mjs';
 import { electronBinary, hasDisplay } from '../../scripts/lib/electron-binary.mjs';
 import { bundledNode, canRunProgram, isAtLeast, isEntry, tooOldSentence } from '../../scripts/lib/node-version.mjs';
-import { readPlaywrightOutcomes, tally } from '../../scripts/lib/test-outcomes.mjs';
 import { chooseStart } from '../../scripts/start.mjs';
 
 let root: string;
@@ -186,67 +185,5 @@ describe('what npm start starts', () => {
     ).toBe('/opt/c');
     expect(installedChromium({ ...on(), env })).toBeNull();
     expect(() => installedChromium({ ...on(), env: { ...env, CHROMIUM_PATH: '/opt/c' } })).toThrow(/CHROMIUM_PATH/);
-  });
-});
-
-describe('the tally of npm test', () => {
-  const passed = { suite: 's', name: 'a', state: 'passed' };
-
-  test('adds up what happened', () => {
-    expect(
-      tally([
-        passed,
-        passed,
-        { suite: 's', name: 'b', state: 'failed' },
-        { suite: 's', name: 'c', state: 'skipped', reason: 'no LibreOffice' },
-      ]),
-    ).toEqual({
-      passed: 2,
-      failed: 1,
-      skipped: 1,
-      problems: ['s: b'],
-    });
-  });
-
-  test.each(['', undefined, 'flaky', 'no libreoffice'])('a skip for the reason %j is a failure', (reason) => {
-    expect(tally([passed, { suite: 's', name: 'c', state: 'skipped', reason }])).toMatchObject({
-      passed: 1,
-      failed: 1,
-      skipped: 0,
-    });
-  });
-
-  test('reads what Playwright reports', () => {
-    const spec = (title: string, status: string, annotations: object[] = []) => ({
-      title,
-      tests: [{ status, annotations }],
-    });
-    write('report.json', {
-      suites: [
-        {
-          title: 'a.spec.ts',
-          specs: [spec('one', 'expected')],
-          suites: [
-            {
-              title: 'inner',
-              specs: [
-                spec('two', 'unexpected'),
-                spec('three', 'flaky'),
-                spec('four', 'skipped', [{ type: 'skip', description: 'no Electron binary' }]),
-              ],
-            },
-          ],
-        },
-      ],
-      errors: [],
-    });
-    const outcomes = readPlaywrightOutcomes(join(root, 'report.json'), 1);
-    expect(tally(outcomes)).toMatchObject({ passed: 1, failed: 2, skipped: 1 });
-    expect(tally(readPlaywrightOutcomes(join(root, 'missing.json'), 0))).toMatchObject({ passed: 0, failed: 1 });
-  });
-
-  test('a run that ends badly without a failed test is a failure', () => {
-    write('report.json', { suites: [], errors: [] });
-    expect(tally(readPlaywrightOutcomes(join(root, 'report.json'), 1))).toMatchObject({ passed: 0, failed: 1 });
   });
 });

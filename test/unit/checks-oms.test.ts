@@ -204,6 +204,27 @@ describe('lines beside OMS', () => {
   });
 });
 
+describe('a run over what was touched', () => {
+  test('takes in what a reading has read that broke off', () => {
+    const store = beside([wireOrder(1)], [omsOrder(1)]);
+    storeOrders(store.writer, [wireOrder(1, { status: '500' })], { nowMs: NOW_MS + 1 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect(subjectsOf(store, 'oms.state')).toEqual([]);
+    pass(store, 'orders', [omsOrder(1)], { nowMs: NOW_MS + 2, complete: false });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect(subjectsOf(store, 'oms.state')).toEqual([1]);
+  });
+
+  test('lets go of the order that an order of OMS was before it got another number', () => {
+    const named = (number: string) => [omsOrder(1, { omnitron_id: null, number })];
+    const store = beside([wireOrder(1), wireOrder(2)], named('N1'));
+    expect(subjectsOf(store, 'oms.missing')).toEqual([2]);
+    pass(store, 'orders', named('N2'), { nowMs: NOW_MS + 1 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect(subjectsOf(store, 'oms.missing')).toEqual([1]);
+  });
+});
+
 describe('oms.invoice', () => {
   test('a number that neither the order nor a line has; returns, empty and vanished ones do not count', () => {
     const lineInvoice = { invoice_number: null, orderitem_set: [wireLine(20, { invoice_number: 'ABC2026000000002' })] };

@@ -41,8 +41,14 @@ function prepareRows<T extends { id: number }>(
   {
     valuesOf,
     content,
+    before,
     after,
-  }: { valuesOf(row: T): Value[]; content(row: T): unknown; after?(row: T, isNew: boolean): void },
+  }: {
+    valuesOf(row: T): Value[];
+    content(row: T): unknown;
+    before?(id: number): void;
+    after?(row: T, isNew: boolean): void;
+  },
 ): OmsRows<T> {
   const all = [...columns, 'content_hash', 'seen_pass', 'read_ms'];
   const find = cache.prepare<[number], Held>(`SELECT content_hash, seen_pass FROM ${table} WHERE id = ?`);
@@ -72,6 +78,7 @@ function prepareRows<T extends { id: number }>(
         touch.run(passId, nowMs, row.id);
         return { outcome: 'unchanged', metBy };
       }
+      if (held !== undefined) before?.(row.id);
       (held === undefined ? insert : update).run(...valuesOf(row), digest, passId, nowMs, row.id);
       after?.(row, held === undefined);
       return { outcome: held === undefined ? 'created' : 'updated', metBy };
@@ -93,6 +100,9 @@ function bigintsAsText(_key: string, value: unknown): unknown {
 
 /** The orders of OMS with their lines. */
 export function prepareOmsOrders(cache: SqliteFile): OmsRows<MappedOmsOrder> {
+  // What an order of OMS was until now may name other orders than what it is then, which a trigger notes.
+  const touchFormer = cache.prepare(`INSERT OR IGNORE INTO touched_orders
+    SELECT o.id FROM oms_orders m JOIN orders o ON o.id = m.omnitron_id OR o.number = m.number WHERE m.id = ?`);
   const dropLines = cache.prepare('DELETE FROM oms_lines WHERE order_id = ?');
   const insertLine = cache.prepare(
     `INSERT INTO oms_lines (order_id, id, omnitron_id, sku, state, currency, price, net_amount, retail_price,
@@ -101,6 +111,7 @@ export function prepareOmsOrders(cache: SqliteFile): OmsRows<MappedOmsOrder> {
   return prepareRows<MappedOmsOrder>(cache, 'oms_orders', ['omnitron_id', 'number', 'state'], {
     valuesOf: ({ omnitronId, number, state }) => [omnitronId, number, state],
     content: (order) => order,
+    before: (id) => void touchFormer.run(id),
     after({ id: orderId, lines }, isNew) {
       if (!isNew) dropLines.run(orderId);
       for (const line of lines) {

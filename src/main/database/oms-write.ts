@@ -98,7 +98,11 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
     return outcome;
   }
 
+  // Also of a pass that breaks off later: a row counts as read since then, though nothing of it has changed.
+  const touch = cache.prepare("INSERT OR IGNORE INTO touched_sources VALUES ('oms')");
+
   const applyPage = cache.transaction((args: OmsPageArgs, { list, page }: ParsedOms): PageOutcome => {
+    touch.run();
     return list === 'orders'
       ? applyRows(rows.orders, page, { ...args, list })
       : applyRows(rows.invoices, page, { ...args, list });

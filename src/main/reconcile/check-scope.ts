@@ -131,7 +131,7 @@ export function countOf(file: SqliteFile, table: string): number {
   return (prepared(file, `SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
 }
 
-/** Puts the touched orders into `touched_now`, and those that depend on them as things were into `touched_related`. */
+/** Notes what is touched in `touched_now` and `touched_rows_now`, and orders that depend on it as things were in `touched_related`. */
 function beginTouched(file: SqliteFile): void {
   file.exec(`CREATE TEMP TABLE IF NOT EXISTS touched_now (order_id INTEGER PRIMARY KEY);
     CREATE TEMP TABLE IF NOT EXISTS touched_related (order_id INTEGER PRIMARY KEY);
@@ -142,12 +142,16 @@ function beginTouched(file: SqliteFile): void {
     `INSERT INTO temp.touched_now SELECT order_id FROM main.touched_orders
      UNION SELECT subject FROM local.touched WHERE kind = 'order'`,
   ).run();
+  prepared(
+    file,
+    `INSERT OR IGNORE INTO temp.touched_rows_now SELECT subject FROM local.touched WHERE kind = 'row'`,
+  ).run();
   addRelated(file);
 }
 
 /**
- * Notes the orders that depend on the touched ones. Asked before and after derived tables change: what an order had in
- * common with others before counts as what it has now.
+ * Notes the orders that depend on the touched orders and rows. Asked before and after derived tables change: what an order
+ * had in common with others before counts as what it has now.
  */
 function addRelated(file: SqliteFile): void {
   for (const { related } of CHECKS) {
@@ -161,8 +165,8 @@ export function settleTouched(file: SqliteFile): void {
   prepared(file, 'INSERT OR IGNORE INTO temp.touched_now SELECT order_id FROM temp.touched_related').run();
   prepared(
     file,
-    `INSERT OR IGNORE INTO temp.touched_rows_now SELECT subject FROM local.touched WHERE kind = 'row'
-     UNION SELECT m.row_id FROM temp.touched_now t CROSS JOIN local.matches m ON m.order_id = t.order_id`,
+    `INSERT OR IGNORE INTO temp.touched_rows_now
+     SELECT m.row_id FROM temp.touched_now t CROSS JOIN local.matches m ON m.order_id = t.order_id`,
   ).run();
   for (const { relatedRows } of CHECKS) {
     if (relatedRows !== undefined) prepared(file, `INSERT OR IGNORE INTO temp.touched_rows_now ${relatedRows}`).run();

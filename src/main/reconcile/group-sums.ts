@@ -33,8 +33,11 @@ const valuesIn = (one: string): string => `v AS (SELECT count(*) = count(value) 
     sum(amount < 0) AS refunds, ${totalSql('value')} AS total
   FROM (SELECT r.amount, ${VALUE} AS value FROM local.statement_rows r, ${one} o WHERE r.id IN (SELECT row_id FROM p)))`;
 
-const BY_ORDERS = `WITH p AS MATERIALIZED (SELECT m.row_id, m.order_id FROM ${PAIRS_OF_GROUP} m
-      CROSS JOIN local.statement_rows r ON r.id = m.row_id ${IN_FORCE} WHERE m.state = 'confirmed' AND ${SEVERAL}),
+/** Those pairs of a group that count for its sum: confirmed ones of rows in force that are of several orders. */
+export const COUNTED_OF_GROUP = `SELECT m.row_id, m.order_id FROM ${PAIRS_OF_GROUP} m
+  CROSS JOIN local.statement_rows r ON r.id = m.row_id ${IN_FORCE} WHERE m.state = 'confirmed' AND ${SEVERAL}`;
+
+const BY_ORDERS = `WITH p AS MATERIALIZED (${COUNTED_OF_GROUP}),
     k AS (SELECT min(row_id) AS first, count(DISTINCT order_id) AS orders FROM p),
     b AS (SELECT count(DISTINCT currency) AS currencies, min(currency) AS currency, min(id) FILTER (WHERE vanished_ms IS NULL) AS held,
       ${totalSql('amount')} AS amount, ${totalSql('refund_amount')} AS refund FROM main.orders WHERE id IN (SELECT order_id FROM p)),

@@ -18,12 +18,12 @@ export const SEVERAL_NOTED = 'm.row_id IN (SELECT row_id FROM temp.shared_rows)'
 
 /**
  * Notes the rows of several orders, or of a batch, in `temp.shared_rows`, in one walk along the key: of all orders, or of
- * those in `temp.touched_now`.
+ * those in `temp.summed_orders`.
  */
 export function fillSharedRows(file: SqliteFile, { all }: { all: boolean }): void {
   const some = all
     ? ''
-    : 'AND row_id IN (SELECT m.row_id FROM temp.touched_now t CROSS JOIN local.matches m ON m.order_id = t.order_id)';
+    : 'AND row_id IN (SELECT m.row_id FROM temp.summed_orders t CROSS JOIN local.matches m ON m.order_id = t.order_id)';
   file.exec(`CREATE TEMP TABLE IF NOT EXISTS shared_rows (row_id INTEGER PRIMARY KEY);
     DELETE FROM temp.shared_rows;
     INSERT INTO temp.shared_rows SELECT row_id FROM local.matches WHERE state = 'confirmed' ${some}

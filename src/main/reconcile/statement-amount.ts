@@ -1,6 +1,7 @@
 import type { StatementKind } from '../../shared/statements.ts';
 import { sqlList } from './check.ts';
-import { PAIRS_OF_GROUP } from './group-sums.ts';
+import { COUNTED_OF_GROUP } from './group-sums.ts';
+import { IN_FORCE } from './order-sums.ts';
 
 /**
  * Over the sums `x`: rows of equal amounts that come several times and are the order's amount (or refund) each time, be
@@ -53,7 +54,8 @@ export function amountFindings(kinds: readonly StatementKind[], which: 'once' | 
 
 /**
  * SQL for the orders at which the findings about matches with several orders stand, where such a match has a touched
- * order: at the smallest order, which may be another one once a touched order comes, goes or vanishes.
+ * order: at the smallest order that counts for the sum, which may be another one once a touched order comes, goes or
+ * vanishes. A batch may also lose a touched row, which has no orders then. A touched order itself is judged anyway.
  */
 export const RELATED_BY_GROUP = relatedByGroup();
 
@@ -61,15 +63,18 @@ function relatedByGroup(): string {
   const shared = `FROM touched_now t CROSS JOIN local.matches m ON m.order_id = t.order_id AND m.state = 'confirmed'`;
   const smallest = `min(o.id) AS id`;
   const held = `main.orders o ON o.id = p.order_id AND o.vanished_ms IS NULL AND o.id NOT IN (SELECT order_id FROM touched_now)`;
-  const pairs = PAIRS_OF_GROUP.replaceAll(':id', 'g.group_id');
+  const counted = COUNTED_OF_GROUP.replaceAll(':id', 'g.group_id');
   return `SELECT id FROM (
-      SELECT (SELECT ${smallest} FROM ${pairs} p CROSS JOIN ${held}) AS id
+      SELECT (SELECT ${smallest} FROM (${counted}) p CROSS JOIN ${held}) AS id
       FROM (SELECT DISTINCT m.group_id ${shared} WHERE m.rule <> 'batch'
         AND EXISTS (SELECT 1 FROM local.matches y WHERE y.row_id = m.row_id AND y.order_id <> m.order_id)) g
-      UNION SELECT (SELECT ${smallest} FROM local.statement_rows r
-          CROSS JOIN local.matches p ON p.row_id = r.id AND p.rule = 'batch' CROSS JOIN ${held} WHERE r.batch_key = b.key) AS id
-      FROM (SELECT DISTINCT w.batch_key AS key ${shared} CROSS JOIN local.statement_rows w ON w.id = m.row_id
-        WHERE m.rule = 'batch' AND w.batch_key IS NOT NULL) b)
+      UNION SELECT ${smallest} FROM (SELECT w.batch_key AS key ${shared} CROSS JOIN local.statement_rows w ON w.id = m.row_id
+          WHERE m.rule = 'batch' AND w.batch_key IS NOT NULL
+          UNION SELECT w.batch_key FROM touched_rows_now x CROSS JOIN local.statement_rows w ON w.id = x.row_id
+          WHERE w.batch_key IS NOT NULL) b
+        CROSS JOIN local.statement_rows r ON r.batch_key = b.key ${IN_FORCE}
+        CROSS JOIN local.matches p ON p.row_id = r.id AND p.rule = 'batch' AND p.state = 'confirmed' CROSS JOIN ${held}
+      GROUP BY b.key, s.kind)
     WHERE id IS NOT NULL`;
 }
 

@@ -19,9 +19,20 @@ CREATE TEMP TABLE IF NOT EXISTS group_sums (kind TEXT NOT NULL, first_row INTEGE
 DELETE FROM temp.statement_sums;
 DELETE FROM temp.group_sums`;
 
-/** Fills the sums of every order, or of those in `temp.touched_now`. */
+/**
+ * The orders of which a run over what was touched needs the sums: those that it judges, and those of the rows that it
+ * judges, as what is said of a row follows from all of its orders.
+ */
+const SUMMED = `
+CREATE TEMP TABLE IF NOT EXISTS summed_orders (order_id INTEGER PRIMARY KEY);
+DELETE FROM temp.summed_orders;
+INSERT INTO temp.summed_orders SELECT order_id FROM temp.touched_now
+  UNION SELECT m.order_id FROM temp.touched_rows_now t CROSS JOIN local.matches m ON m.row_id = t.row_id AND m.state = 'confirmed'`;
+
+/** Fills the sums of every order, or of those on which the touched orders and rows depend. */
 export function fillStatementSums(file: SqliteFile, { all }: { all: boolean }): void {
   file.exec(TABLES);
+  if (!all) file.exec(SUMMED);
   fillSharedRows(file, { all });
   const kinds = file
     .prepare<[], string>('SELECT DISTINCT kind FROM local.statements WHERE withdrawn_ms IS NULL ORDER BY 1')
@@ -35,14 +46,14 @@ export function fillStatementSums(file: SqliteFile, { all }: { all: boolean }): 
 function fillOrders(file: SqliteFile, kind: string, all: boolean): void {
   const pairs = all
     ? 'local.matches m INDEXED BY matches_order'
-    : 'temp.touched_now t CROSS JOIN local.matches m INDEXED BY matches_order ON m.order_id = t.order_id';
+    : 'temp.summed_orders t CROSS JOIN local.matches m INDEXED BY matches_order ON m.order_id = t.order_id';
   file.exec(`INSERT INTO temp.statement_sums
     SELECT '${kind}', order_id, sales, refunds, sale_total, refund_total, sale_off, refund_off, sales_open, refunds_open, soonest, latest, 0
     FROM (${orderSums(`'${kind}'`, pairs, SEVERAL_NOTED)});
     INSERT INTO temp.statement_sums
     SELECT '${kind}', m.order_id, 0, 0, NULL, NULL, NULL, NULL, 0, 0, min(r.date_ms) - o.date_placed_ms, max(r.date_ms) - o.date_placed_ms, 1
     FROM temp.shared_rows x CROSS JOIN local.statement_rows r ON r.id = x.row_id ${IN_FORCE} AND s.kind = '${kind}'
-      CROSS JOIN local.matches m ON m.row_id = x.row_id AND m.state = 'confirmed'${all ? '' : ' CROSS JOIN temp.touched_now t ON t.order_id = m.order_id'}
+      CROSS JOIN local.matches m ON m.row_id = x.row_id AND m.state = 'confirmed'${all ? '' : ' CROSS JOIN temp.summed_orders t ON t.order_id = m.order_id'}
       CROSS JOIN main.orders o ON o.id = m.order_id AND o.vanished_ms IS NULL
     WHERE 1 GROUP BY m.order_id
     ON CONFLICT (kind, order_id) DO UPDATE SET several = 1, soonest = min(soonest, excluded.soonest), latest = max(latest, excluded.latest)`);
