@@ -126,6 +126,18 @@ describe('oms.missing', () => {
     store.writer.runChecks({ ...CHECKING, all: false });
     expect(subjectsOf(store, 'oms.missing')).toEqual([1]);
   });
+
+  test('finds the order that is left alone with a number when another gives it up', () => {
+    const named = (id: number, number: string) => wireOrder(id, { number });
+    const store = beside([named(1, 'A'), named(2, 'A')], [omsOrder(1, { omnitron_id: null, number: 'A' })]);
+    const before = subjectsOf(store, 'oms.missing');
+    storeOrders(store.writer, [named(1, 'A'), named(2, 'B')], { nowMs: NOW_MS + 1 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    const byTouched = subjectsOf(store, 'oms.missing');
+    store.writer.runChecks({ ...CHECKING, all: true });
+    expect([before, byTouched]).toEqual([[1, 2], subjectsOf(store, 'oms.missing')]);
+    expect(byTouched).toEqual([2]);
+  });
 });
 
 describe('oms.state', () => {

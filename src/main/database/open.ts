@@ -12,11 +12,11 @@ const BUSY_MS = 5_000;
  * Pages in the WAL before they are copied to the file, 16 MB. With SQLite's own 1,000 the pages of the indexes are copied
  * over and over while orders are read: a fifth more is written for the same orders (docs/performance.md).
  */
-const WAL_PAGES = 4_000;
+export const WAL_PAGES = 4_000;
 
 /**
  * Opens a SQLite file: the only place that does. Writers get WAL with `synchronous=FULL`, set explicitly: a commit that
- * was reported survives a power cut if the disk honours fsync.
+ * was reported survives a power cut if the disk honours fsync. A first pass is the exception (first-pass.ts).
  */
 export function openSqlite(path: string, options: { readonly: boolean }): SqliteFile {
   assertNodeVersion();

@@ -80,6 +80,11 @@ export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): Ord
   const update = cache.prepare(
     `UPDATE orders SET ${ORDER_COLUMNS.map((column) => `${column} = ?`).join(', ')}, version = version + 1 WHERE id = ?`,
   );
+  // Who shares a number with others may have kept them from being found by it, as by an order of OMS.
+  const touchNamesakes = cache.prepare(
+    `INSERT OR IGNORE INTO touched_orders SELECT n.id FROM orders o CROSS JOIN orders n ON n.number = o.number
+     WHERE o.id = ? AND o.number <> ?`,
+  );
   const dropLines = cache.prepare('DELETE FROM lines WHERE order_id = ?');
   const insertLine = cache.prepare(
     `INSERT INTO lines (${LINE_COLUMNS.join(', ')}) VALUES (${marks(LINE_COLUMNS.length)})`,
@@ -120,6 +125,7 @@ export function prepareOrderStore(cache: SqliteFile, changes: OrderChanges): Ord
     if (held === undefined) insert.run(order.id, ...values, ...derived);
     else {
       changes.note(order.id, values, lines, nowMs);
+      touchNamesakes.run(order.id, order.number);
       update.run(...values, ...derived, order.id);
       dropLines.run(order.id);
     }

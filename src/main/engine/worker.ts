@@ -3,23 +3,26 @@ import { toErrorShape } from '../../shared/errors.ts';
 import { systemAuthor } from '../audit/author.ts';
 import { judgeDamage } from '../database/connection-files.ts';
 import { dataError, withDataErrors } from '../database/sqlite-errors.ts';
+import { PIN_COST } from '../users/sealed-key.ts';
+import { type CopierPart, runCopier, startCopier } from './copier.ts';
 import { createReader } from './reader.ts';
 import { serveRpc } from './rpc.ts';
 import type { ThreadPart } from './threads.ts';
 import { createTurns } from './turns.ts';
 import { createWriter } from './writer.ts';
 
-/** One bundle, two roles: this thread is either the writer or the reader of one connection folder. */
-function start(): void {
+/** This thread is either the writer or the reader of one connection folder. */
+function serve(part: ThreadPart): void {
   const port = parentPort;
   if (port === null) throw new Error('This file runs in a worker thread only.');
-  const part = workerData as ThreadPart;
   const { folder } = part;
   try {
     const service = withDataErrors(
       () =>
         part.role === 'writer'
-          ? createWriter(folder, systemAuthor(), part.auditKey)
+          ? createWriter(folder, systemAuthor(), part.auditKey, PIN_COST, (path) =>
+              startCopier(new URL(import.meta.url), path),
+            )
           : createReader(
               folder,
               () => performance.now(),
@@ -55,4 +58,7 @@ function guarded(service: object, folder: string): object {
   );
 }
 
-start();
+/** One bundle, three roles: the writer, the reader, and while a first pass goes on a thread that copies the WAL. */
+const part = workerData as ThreadPart | CopierPart;
+if (part.role === 'copier') runCopier(part);
+else serve(part);

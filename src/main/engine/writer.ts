@@ -12,6 +12,7 @@ import { createPushWriter } from '../corrections/push-writer.ts';
 import { openWriterFiles } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../database/corrections-write.ts';
+import { prepareFirstPass, type WalCopier } from '../database/first-pass.ts';
 import { prepareOmsStore } from '../database/oms-write.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { prepareOrderChanges } from '../database/order-changes.ts';
@@ -54,13 +55,15 @@ function readRetried(body: Uint8Array): Retried {
 /**
  * The writer of a connection folder: opens, migrates and locks it, and owns every write from then on.
  * Runs in a worker thread of the program and in-process in tests. `auditKey` authenticates the entries of the audit trail,
- * null = they are chained only. `pinCost` is what trying a PIN costs.
+ * null = they are chained only. `pinCost` is what trying a PIN costs. `startCopier` copies the WAL of `cache.db` in another
+ * thread during a first pass; null = there is no other thread.
  */
 export function createWriter(
   folder: string,
   author: Author = systemAuthor(),
   auditKey: Uint8Array | null = null,
   pinCost: PinCost = PIN_COST,
+  startCopier: ((path: string) => WalCopier) | null = null,
 ): WriterService {
   const files: AuthoredFiles = { ...openWriterFiles(folder), author };
   const session: Session = { person: null };
@@ -70,6 +73,7 @@ export function createWriter(
   const changes = prepareOrderChanges(cache, runs.current);
   const orders = prepareOrderStore(cache, changes);
   const passes = preparePassStore(cache, orders, changes);
+  const firstPass = prepareFirstPass(cache, startCopier && (() => startCopier(cache.name)));
   const syncState = prepareSyncState(cache);
   const quarantineRetry = prepareQuarantineRetry(cache, orders);
   const payments = preparePaymentStore(cache);
@@ -90,9 +94,9 @@ export function createWriter(
     ...createQueueWriter(files),
     ...createRulesWriter(files),
     ...createProposalWriter(files, reads, writes),
-    ...createCancellationWriter(files, storeSingle),
+    ...firstPass.durable(createCancellationWriter(files, storeSingle)),
     ...createAuditWriter(files),
-    ...createPushWriter(files, reads, writes, storeSingle),
+    ...firstPass.durable(createPushWriter(files, reads, writes, storeSingle)),
     holdsData: () => holdsRows(cache, 'orders') || holdsRows(local, 'corrections'),
     readCount: ({ body }) => ({ count: parseOrdersPage(body).count }),
     readList: ({ body }) => listFacts(parseOrdersPage(body)),
@@ -110,13 +114,21 @@ export function createWriter(
     heldAround: ({ id }) => syncState.heldAround(id),
     beginRun: (start) => runs.begin(start),
     finishRun: ({ runId, state, counts, nowMs }) => {
+      firstPass.end();
       runs.finish(runId, state, counts, nowMs);
       return null;
     },
     readPlanOrders: ({ body }) => parsePlanOrders(body),
-    beginPass: (args) => passes.begin(args),
+    beginPass: (args) => {
+      firstPass.begin();
+      return passes.begin(args);
+    },
     beginPart: (args) => passes.beginPart(args),
-    applyPage: ({ body, ...args }) => passes.applyPage(args, parseOrdersPage(body)),
+    applyPage: ({ body, ...args }) => {
+      const outcome = passes.applyPage(args, parseOrdersPage(body));
+      firstPass.pageStored();
+      return outcome;
+    },
     applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body)),
     quarantined: () => ({ rows: countQuarantined(cache), orders: readQuarantinedOrders(cache) }),
     reserveReadings: ({ count }) => ({ first: runs.reserveReadings(count) }),
@@ -125,7 +137,10 @@ export function createWriter(
       quarantineRetry.apply(orderId, retried, reading);
       return { id: retried.ok ? retried.order.id : null };
     },
-    finishPass: (args) => passes.finish(args),
+    finishPass: (args) => {
+      firstPass.end();
+      return passes.finish(args);
+    },
     markGone: (args) => passes.markGone(args),
     acceptVanished: ({ nowMs }) => {
       const accepted = passes.acceptVanished(nowMs);
@@ -156,6 +171,7 @@ export function createWriter(
       return null;
     },
     close: () => {
+      firstPass.end();
       files.close();
       return null;
     },
