@@ -17,7 +17,7 @@ async function matchedStore(rows: readonly GivenRow[]) {
   return {
     ...store,
     beside,
-    change(id: number, values: { date_placed?: string; amount?: string }) {
+    change(id: number, values: { date_placed?: string; amount?: string; number?: string }) {
       given.set(id, { date_placed: PLACED, amount: '100.00', ...values });
       storeOrders(
         writer,
@@ -81,4 +81,19 @@ test('a batch that loses a transfer of other orders is judged at the order where
   expect(store.check('statement.amount')).toEqual([{ subject: 1, order_id: 1, difference: 200_000_000 }]);
   writer.matchReject({ rowIds: [5], orderId: null, ...NOW });
   expect(store.check('statement.amount')).toEqual([{ subject: 1, order_id: 1, difference: 100_000_000 }]);
+});
+
+test('an order is proposed for a damaged key once the other one that fitted has another number or day', async () => {
+  const number = (last: string) => `10555652281128${last}`;
+  const store = await matchedStore([{ order: '1,05557E+15', amount: '100.00', date: '10.03.2026' }]);
+  store.change(1, { number: number('25') });
+  store.writer.runChecks({ ...CHECKING, all: true });
+  store.change(2, { number: number('99') });
+  expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: null, difference: null }]);
+  store.change(2, { number: 'N2' });
+  expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: 1, difference: null }]);
+  store.change(2, { number: number('99') });
+  expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: null, difference: null }]);
+  store.change(2, { number: number('99'), date_placed: '2026-01-10T09:00:00Z' });
+  expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: 1, difference: null }]);
 });

@@ -25,9 +25,13 @@ const FITTING = `CASE WHEN ${start('key_from')} = ${start('key_to')} THEN ${fitt
   WHEN r.amount < 0 THEN ${fitting('orders_refund', 'o.sort_refund = -r.amount')}
   ELSE ${fitting('orders_amount', 'o.amount = r.amount')} END`;
 
-/** A key that a spreadsheet has cut. Where exactly one order has its beginning, its amount and its day, that is proposed. */
+const CODE = 'statement.damaged-key';
+
+/**
+ * A key that a spreadsheet has cut. Where several orders fit, its finding names none of them, so that the row is looked at
+ * again whenever any order changes: the one that fitted until then may have had another number. Where exactly one order has its beginning, its amount and its day, that is proposed. */
 export const statementDamagedKey: Check = {
-  code: 'statement.damaged-key',
+  code: CODE,
   severity: 'error',
   scope: 'row',
   source: 'statements',
@@ -50,7 +54,9 @@ export const statementDamagedKey: Check = {
   relatedRows: `SELECT r.id FROM touched_now t CROSS JOIN main.orders o ON o.id = t.order_id
     CROSS JOIN local.statement_rows r INDEXED BY statement_rows_damaged ON r.damaged IS NOT NULL
       AND r.date_ms BETWEEN o.date_placed_ms - ${2 * DAY_MS} AND o.date_placed_ms + ${DAYS * DAY_MS}
-      AND o.number BETWEEN key_from(r.order_key) AND key_to(r.order_key)`,
+      AND o.number BETWEEN key_from(r.order_key) AND key_to(r.order_key)
+    UNION ALL SELECT f.row_id FROM main.findings f WHERE f.check_code = '${CODE}' AND f.facts ->> 'orders' > 1
+      AND EXISTS (SELECT 1 FROM touched_now)`,
   sentence({ currency, facts }) {
     const amount = amountIn(factAmount(facts.amount, currency), currency);
     const key = String(facts.key);
