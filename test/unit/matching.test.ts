@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MATCH_RULES } from '../../src/shared/matches.ts';
+import { storeOrders } from '../support/engine.ts';
 import { rowStore, short } from '../support/statement-rows.ts';
+import { wireOrder } from '../support/wire-orders.ts';
 
 const order = (id: number, given: Record<string, unknown> = {}) => ({
   id,
@@ -90,6 +92,43 @@ describe('matching by key', () => {
     expect(short(bare as never)).toBe('suggested order 1:1 rows 3 orders 2');
     expect(bare?.difference).toBeNull();
     expect(bare?.text.en).toContain('no exchange rate');
+  });
+
+  it.each([0, 6, 60])('is the same however few of the rows are new: with %i others matched before', async (others) => {
+    const orders = [
+      ...[order(1), order(2), order(3, { invoice_number: 'I3' }), order(9)],
+      ...[order(4, { number: 'W' }), order(5, { number: 'W' }), order(6, { number: 'V' }), order(7, { number: 'V' })],
+    ];
+    const store = rowStore(orders);
+    // Two orders with one number vanish, and one of two others.
+    const vanished = new Set([5, 6, 7]);
+    storeOrders(
+      store.writer,
+      orders.filter(({ id }) => !vanished.has(id)).map(({ id, ...given }) => wireOrder(id, given)),
+    );
+    if (others > 0) await store.import('erp', Array(others).fill({ order: 'N9', amount: '1.00' }));
+    store.match();
+    const statement = await store.import(
+      'erp',
+      [
+        ...[{ order: 'N2' }, { order: 'N1' }, { order: 'N2' }, { invoice: 'I3' }, { invoice: 'I3' }],
+        ...[{ order: 'W' }, { order: 'V' }, { order: 'N1', currency: 'EUR' }],
+      ].map((row) => ({ ...row, amount: '30.00' })),
+    );
+    store.match();
+    expect(
+      store
+        .groups()
+        .filter(({ rows }) => rows[0]?.statement === statement)
+        .map(short),
+    ).toEqual([
+      'confirmed order 1:N rows 2,4 orders 2',
+      'confirmed order 1:1 rows 3 orders 1',
+      'confirmed invoice 1:N rows 5,6 orders 3',
+      'confirmed order 1:1 rows 7 orders 4',
+      'unmatched - - rows 8 orders ',
+      'suggested order 1:1 rows 9 orders 1',
+    ]);
   });
 
   it('settles a batch of the bank with the orders of the gateway’s rows', async () => {

@@ -26,7 +26,8 @@ export interface FindingFacts {
  * statement rows to judge (all of the statements in force, or those touched; columns of `statement_rows` and `kind`), and
  * anything else by its name: `lines`, `invoice_uses`, `transactions`, `local.matches` … What it says about an order must
  * follow from that order, its lines, payments, OMS order and statement rows; a check that also depends on other orders
- * names these in `related`. Named values: `:now` (epoch milliseconds), `:erpMs`, `:stuckMs` (milliseconds).
+ * names these in `related`. What it says about a row may follow from all orders of the row: `statement_sums` has them.
+ * Named values: `:now` (epoch milliseconds), `:erpMs`, `:stuckMs` (milliseconds).
  */
 export interface Check extends CheckInfo {
   /** The rule in the contract's field names, like `amount − refund_amount ≥ 0`. */
@@ -40,17 +41,21 @@ export interface Check extends CheckInfo {
   /** `timeZone`: the business time zone; see business-day-sql.ts. */
   sql(rules: Rules, timeZone: string): string;
   /**
-   * What every order with a finding meets, as conditions over `o`, or over a line `l` of it and `o`: on columns, or looked
-   * up by key. All orders and lines are walked once for the conditions of all checks, and where everything is judged,
-   * `HELD o` is only the orders that meet the check's own. To be given where otherwise all orders or lines were walked.
+   * What every order with a finding meets, as conditions over `o`, over a line `l` of it and `o`, or over one of its rows
+   * `u` of `invoice_uses`: on columns, or looked up by key. All orders, lines and numbers are walked once for the conditions
+   * of all checks, and where everything is judged, `HELD o` is only the orders that meet the check's own. To be given where
+   * otherwise all of them were walked.
    */
-  suspect?(rules: Rules, timeZone: string): { order?: string; line?: string };
+  suspect?(rules: Rules, timeZone: string): { order?: string; line?: string; use?: string };
   /**
    * A condition over `o` under which the check cannot judge an order, for want of data; null = it can judge all. `HELD o`
    * is the orders that meet `suspect`.
    */
   lacking(rules: Rules): string | null;
-  /** SQL for the ids of the orders that must be judged again because of those in `touched_now (order_id)`. */
+  /**
+   * SQL for the ids of the orders that must be judged again because of those in `touched_now (order_id)`, or of the rows
+   * in `touched_rows_now (row_id)` whose matches have changed.
+   */
   related?: string;
   /** The same for statement rows that are not matched to those orders. */
   relatedRows?: string;

@@ -142,9 +142,10 @@ function countSkipped(file: SqliteFile, { rules }: VersionedRules, place: 'main'
   file.exec(`DELETE FROM ${place}.check_skips`);
   // Checks of one source lack the same, which is looked for once.
   const conditions = [...new Set(checks.map(({ condition }) => condition))];
-  const sums = conditions.map((condition, index) => `ifnull(sum(${condition}), 0) AS c${index}`);
+  // A filter is left at the first thing that decides it; a sum would take every condition to its end.
+  const counts = conditions.map((condition, index) => `count(*) FILTER (WHERE ${condition}) AS c${index}`);
   const counted = file
-    .prepare<[], Record<string, number>>(`SELECT ${sums.join(', ')} FROM ${orderSource(null)} o`)
+    .prepare<[], Record<string, number>>(`SELECT ${counts.join(', ')} FROM ${orderSource(null)} o`)
     .get();
   const insert = file.prepare(`INSERT INTO ${place}.check_skips (check_code, orders) VALUES (?, ?)`);
   for (const { code, condition } of checks) insert.run(code, counted?.[`c${conditions.indexOf(condition)}`] ?? 0);

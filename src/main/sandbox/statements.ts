@@ -1,6 +1,7 @@
 import { GENERATED_SPREAD_SECONDS, GENERATED_UNTIL_MS } from './calendar.ts';
 import { printAmount } from './money-text.ts';
 import { elementAt, mix } from './random.ts';
+import { createLookalikes } from './statement-lookalikes.ts';
 import { printDay, type StatementOrder, statementOrder } from './statement-orders.ts';
 import {
   ERP_PLANTS,
@@ -36,9 +37,8 @@ export const SANDBOX_COLUMNS = {
   net: 'Net',
 } as const;
 
-/** One line of a generated statement, with what must be made of it; `line` counts from 1, the headings being the first. */
+/** What must be made of one line of a generated statement; `line` counts from 1, the headings being the first. */
 export interface GeneratedLine {
-  text: string;
   line: number;
   state: RowState;
   findings: string[];
@@ -54,6 +54,8 @@ export interface StatementRequest {
   kind: SandboxStatement;
   seed: number;
   orders: number;
+  /** The indexes of the orders that there are; otherwise they are the first ones. */
+  only?: readonly number[];
 }
 
 const DAY_MS = 86_400_000;
@@ -143,35 +145,52 @@ function anchor(day: number, place: number): StatementRowDraft {
   return { ...(row as StatementRowDraft), state: 'unmatched', findings: ['statement.unmatched-row'] };
 }
 
-/** Every row of a statement in the order of the file, and every order of which something must be found. */
-export function* statementOf(request: StatementRequest): Generator<GeneratedLine | GeneratedOrder> {
-  let line = 2;
-  const print = (row: StatementRowDraft): GeneratedLine => {
-    const { state, findings } = row;
-    return { text: printRow(request.kind, row), line: line++, state, findings };
-  };
+/** Rows of a statement in the order of the file; with their order where it is an order's. */
+interface Part extends OrderRows {
+  order: StatementOrder | null;
+}
+
+function* ordersOf({ seed, orders, only }: StatementRequest): Generator<StatementOrder> {
+  for (const index of only ?? Array(orders).keys()) yield statementOrder(seed, index);
+}
+
+function* partsOf(request: StatementRequest): Generator<Part> {
   if (request.kind === 'bank') {
-    for (const row of bankRows(request)) yield print(row);
+    yield { order: null, rows: bankRows(request), findings: [] };
     return;
   }
   const last = Math.floor(GENERATED_UNTIL_MS / DAY_MS);
   if (request.kind === 'erp') {
-    yield print(anchor(last - Math.ceil(GENERATED_SPREAD_SECONDS / 86_400) - 1, 1));
-    yield print(anchor(last + 1, 2));
+    const first = last - Math.ceil(GENERATED_SPREAD_SECONDS / 86_400) - 1;
+    yield { order: null, rows: [anchor(first, 1), anchor(last + 1, 2)], findings: [] };
   }
-  for (let index = 0; index < request.orders; index++) {
-    const order = statementOrder(request.seed, index);
-    const { rows, findings } = rowsOf(request, order);
-    for (const row of rows) yield print(row);
-    if (findings.length > 0) yield { orderId: order.id, findings };
+  for (const order of ordersOf(request)) yield { order, ...rowsOf(request, order) };
+}
+
+/** What must be made of every row of a statement, in the order of the file, and every order of which something must be found. */
+export function statementOf(request: StatementRequest): (GeneratedLine | GeneratedOrder)[] {
+  const outcomes: (GeneratedLine | GeneratedOrder)[] = [];
+  const lookalikes = createLookalikes();
+  let line = 2;
+  for (const { order, rows, findings } of partsOf(request)) {
+    if (order !== null) lookalikes.order(order, rows);
+    for (const row of rows) {
+      const outcome: GeneratedLine = { line: line++, state: row.state, findings: row.findings };
+      if (request.kind === 'erp') lookalikes.row(row, outcome);
+      outcomes.push(outcome);
+    }
+    if (order !== null && findings.length > 0) outcomes.push({ orderId: order.id, findings });
   }
+  lookalikes.settle();
+  return outcomes;
 }
 
 /** The transfers of the gateway's batches. One in {@link SHORT_BATCH} is too small; another row is not of the gateway. */
-function bankRows({ seed, orders }: StatementRequest): StatementRowDraft[] {
+function bankRows(request: StatementRequest): StatementRowDraft[] {
+  const { seed } = request;
   const batches = new Map<string, StatementRowDraft>();
-  for (let index = 0; index < orders; index++) {
-    for (const row of rowsOf({ kind: 'gateway', seed, orders }, statementOrder(seed, index)).rows) {
+  for (const order of ordersOf(request)) {
+    for (const row of rowsOf({ ...request, kind: 'gateway' }, order).rows) {
       const batch = batchOf(row);
       const net = row.amount - (row.fee ?? 0n);
       const known = batches.get(batch);
@@ -236,9 +255,8 @@ function printRow(kind: SandboxStatement, row: StatementRowDraft): string {
 export function* statementText(request: StatementRequest): Generator<string> {
   const columns = FIELDS[request.kind].map((field) => SANDBOX_COLUMNS[field]).join(';');
   let piece = `\uFEFF${columns}\r\n`;
-  for (const each of statementOf(request)) {
-    if (!('text' in each)) continue;
-    piece += `${each.text}\r\n`;
+  for (const { rows } of partsOf(request)) {
+    for (const row of rows) piece += `${printRow(request.kind, row)}\r\n`;
     if (piece.length < 65_536) continue;
     yield piece;
     piece = '';

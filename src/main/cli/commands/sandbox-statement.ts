@@ -16,7 +16,7 @@ function plantedIn(request: StatementRequest) {
   let rows = 0;
   for (const each of statementOf(request)) {
     for (const check of each.findings) findings[check] = (findings[check] ?? 0) + 1;
-    if (!('text' in each)) continue;
+    if (!('line' in each)) continue;
     rows += 1;
     states[each.state] = (states[each.state] ?? 0) + 1;
   }

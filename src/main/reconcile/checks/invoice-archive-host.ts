@@ -41,7 +41,7 @@ export const invoiceArchiveHost: Check = {
       SELECT s.id, ${originOf('l.e_archive_url')} FROM suspect s CROSS JOIN lines l ON l.order_id = s.id
       WHERE ifnull(l.invoice_number, '') <> ''
     ) WHERE ${isStrange('origin', rules)} GROUP BY order_id`,
-  suspect: (rules) => ({ order: `o.id IN (SELECT u.order_id FROM invoice_uses u WHERE ${mayBeStrange(rules)})` }),
+  suspect: (rules) => ({ use: mayBeStrange(rules) }),
   lacking: () => `${BEFORE_E_ARCHIVE} AND ifnull(o.e_archive_url, '') <> ''`,
   sentence({ facts }) {
     const origins = listOf(facts.origins);

@@ -56,14 +56,12 @@ export const invoiceDate: Check = {
       GROUP BY order_id`;
   },
   suspect({ closedUntil }, timeZone) {
-    const ofUses = `o.id IN (SELECT u.order_id FROM invoice_uses u WHERE ${future(timeZone)})`;
     const changed = 'o.id IN (SELECT c.order_id FROM changes c)';
     return {
-      order: [
-        ofUses,
-        isBeforeOrder(dayOf('o.invoice_date'), timeZone),
-        ...(closedUntil === null ? [] : [changed]),
-      ].join(' OR '),
+      order: [isBeforeOrder(dayOf('o.invoice_date'), timeZone), ...(closedUntil === null ? [] : [changed])].join(
+        ' OR ',
+      ),
+      use: future(timeZone),
       line: `l.invoice_date <> ifnull(o.invoice_date, '') AND ${isBeforeOrder(dayOf('l.invoice_date'), timeZone)}`,
     };
   },

@@ -24,7 +24,7 @@ export const invoiceYear: Check = {
     FROM HELD o JOIN invoice_uses u ON u.order_id = o.id
     WHERE ${OTHER_YEAR}
     GROUP BY o.id`,
-  suspect: () => ({ order: `o.id IN (SELECT u.order_id FROM invoice_uses u WHERE ${OTHER_YEAR})` }),
+  suspect: () => ({ use: OTHER_YEAR }),
   // Two questions, for each of which there is an index.
   lacking: () => `o.id IN (SELECT order_id FROM invoice_uses WHERE series IS NULL)
     OR o.id IN (SELECT order_id FROM invoice_uses WHERE first_day IS NULL)`,

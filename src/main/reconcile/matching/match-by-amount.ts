@@ -1,5 +1,6 @@
 import type { SqliteFile } from '../../database/open.ts';
-import { MOST_CANDIDATES, type RuleRun } from './match-by-key.ts';
+import { MOST_CANDIDATES } from './match-by-key.ts';
+import type { RuleRun } from './plain-keys.ts';
 import { held, notRejected } from './run-tables.ts';
 import { reachSql, withinSql } from './tolerance-sql.ts';
 

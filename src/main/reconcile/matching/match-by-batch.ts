@@ -1,6 +1,6 @@
 import { totalSql } from '../../database/exact-sum.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import type { RuleRun } from './match-by-key.ts';
+import type { RuleRun } from './plain-keys.ts';
 import { dropConfirmed, held, notRejected } from './run-tables.ts';
 import { withinSql } from './tolerance-sql.ts';
 

@@ -1,28 +1,15 @@
 import type { StatementKind } from '../../../shared/statements.ts';
 import { totalSql } from '../../database/exact-sum.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import { confirmSingles } from './match-singles.ts';
+import { anyWith, KEY_COLUMNS, type PlainKey, type RuleRun, rowsToDo } from './plain-keys.ts';
 import { dropConfirmed, held, notRejected } from './run-tables.ts';
 import { withinSql } from './tolerance-sql.ts';
-
-/** A key that rows and orders carry. */
-export type PlainKey = 'order' | 'invoice' | 'transaction';
 
 /** Keys that stand on so many rows and orders are no keys: what a file writes where it has none. */
 const MOST_PAIRS = 10_000;
 /** Most orders that are kept for a row to choose from. */
 export const MOST_CANDIDATES = 20;
-
-const COLUMNS: Readonly<Record<PlainKey, string>> = {
-  order: 'r.order_key',
-  invoice: 'r.invoice_key',
-  transaction: 'r.transaction_key',
-};
-
-/** What a run matches with: a kind of statement, the run's number, and the earlier rules' tentative results. */
-export interface RuleRun {
-  kind: StatementKind;
-  run: number;
-}
 
 /**
  * One rule by a key, for one kind of statement. A key that one order carries is certain: its rows are confirmed whatever
@@ -32,27 +19,12 @@ export interface RuleRun {
 export function matchByKey(local: SqliteFile, key: PlainKey, run: RuleRun): void {
   if (!anyWith(local, key, run.kind)) return;
   if (key !== 'order') fillOrders(local, key, run.kind);
-  fillFirsts(local, key, run.kind);
-  confirmSingle(local, key, run);
-  dropConfirmed(local);
-  local.exec('DELETE FROM temp.firsts');
+  confirmSingles(local, key, run);
   if (!anyWith(local, key, run.kind)) return;
   fillPairs(local, key, run.kind);
   if (key === 'order') decideNumbers(local, run.run);
   else decideTogether(local, key, run.run);
   dropConfirmed(local);
-}
-
-const rowsToDo = (key: PlainKey, kind: StatementKind): string =>
-  `temp.todo t CROSS JOIN main.statement_rows r ON r.id = t.row_id WHERE t.kind = '${kind}' AND ${COLUMNS[key]} IS NOT NULL`;
-
-function anyWith(local: SqliteFile, key: PlainKey, kind: StatementKind): boolean {
-  return (
-    local
-      .prepare(`SELECT EXISTS (SELECT 1 FROM ${rowsToDo(key, kind)})`)
-      .pluck()
-      .get() === 1
-  );
 }
 
 /** The held orders of the keys of the rows to match, in `temp.keyed_orders`. */
@@ -86,61 +58,10 @@ function fillUses(local: SqliteFile): void {
       WHERE ifnull(l.invoice_number, '') <> '' AND o.vanished_ms IS NULL`);
 }
 
-/** The first row of each key that several rows carry: the name of their group. */
-function fillFirsts(local: SqliteFile, key: PlainKey, kind: StatementKind): void {
-  const column = COLUMNS[key];
-  const plain = column.slice(2);
-  local.exec(`DELETE FROM temp.firsts;
-    INSERT INTO temp.firsts SELECT k.key, min(r.id)
-      FROM (SELECT ${plain} AS key FROM main.statement_rows WHERE ${plain} IS NOT NULL GROUP BY ${plain} HAVING count(*) > 1) k
-        CROSS JOIN main.statement_rows r ON ${column} = k.key CROSS JOIN temp.todo t ON t.row_id = r.id AND t.kind = '${kind}'
-      GROUP BY k.key`);
-}
-
-/**
- * Confirms the rows of keys that one order carries. Written so that rows come in their order and every step is a search
- * in an index: this is the statement that a million rows go through.
- */
-function confirmSingle(local: SqliteFile, key: PlainKey, { kind, run }: RuleRun): void {
-  const column = COLUMNS[key];
-  const [orders, id, other] =
-    key === 'order'
-      ? [
-          `cache.orders o INDEXED BY orders_number ON o.number = ${column}`,
-          'o.id',
-          `SELECT 1 FROM cache.orders y INDEXED BY orders_number WHERE y.number = o.number AND y.id <> o.id AND ${held('y.id')}`,
-        ]
-      : [
-          `temp.keyed_orders o ON o.key = ${column}`,
-          'o.order_id',
-          'SELECT 1 FROM temp.keyed_orders y WHERE y.key = o.key AND y.order_id <> o.order_id',
-        ];
-  const any = (what: string): boolean => local.prepare(`SELECT EXISTS (SELECT 1 FROM ${what})`).pluck().get() === 1;
-  // What is empty is left out: asking a million times takes its time, too.
-  const repeated = any('temp.firsts');
-  const conditions = [
-    `t.kind = '${kind}'`,
-    `NOT EXISTS (${other})`,
-    `(EXISTS (SELECT 1 FROM cache.orders c INDEXED BY orders_currency WHERE c.currency = r.currency AND c.id = ${id})
-      OR r.rate IS NOT NULL)`,
-    ...(any('cache.orders WHERE vanished_ms IS NOT NULL') ? [held(id)] : []),
-    ...(any('main.match_rejections') ? [notRejected('r.id', id)] : []),
-  ];
-  local
-    .prepare(
-      `INSERT INTO main.matches (row_id, order_id, group_id, run_id, rule, state, by_person)
-       SELECT r.id, ${id}, ${repeated ? 'ifnull(g.row_id, r.id)' : 'r.id'}, ?, '${key}', 'confirmed', 0
-       FROM temp.todo t CROSS JOIN main.statement_rows r ON r.id = t.row_id CROSS JOIN ${orders}
-         ${repeated ? `LEFT JOIN temp.firsts g ON g.key = ${column}` : ''}
-       WHERE ${conditions.join(' AND ')}`,
-    )
-    .run(run);
-}
-
 /** The pairs that are left of a key, each with the row's amount in the order's currency and whether the two tie. */
 function fillPairs(local: SqliteFile, key: PlainKey, kind: StatementKind): void {
   fillOrders(local, key, kind);
-  const column = COLUMNS[key];
+  const column = KEY_COLUMNS[key];
   const value =
     'CASE WHEN r.currency = o.currency THEN r.amount WHEN r.rate IS NOT NULL THEN converted(r.amount, r.rate, o.currency) END';
   local.exec(`DELETE FROM temp.keyed_rows; DELETE FROM temp.pairs; DELETE FROM temp.ties;

@@ -15,6 +15,7 @@ CREATE TEMP TABLE IF NOT EXISTS tentative (row_id INTEGER, order_id INTEGER, gro
   PRIMARY KEY (row_id, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS uses (number TEXT, order_id INTEGER, PRIMARY KEY (number, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS firsts (key TEXT PRIMARY KEY, row_id INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS singles (row_id INTEGER PRIMARY KEY, order_id INTEGER, first_row INTEGER);
 CREATE TEMP TABLE IF NOT EXISTS keyed_orders (key TEXT, order_id INTEGER, PRIMARY KEY (key, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS keyed_rows (key TEXT, row_id INTEGER, PRIMARY KEY (key, row_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS pairs (key TEXT, row_id INTEGER, order_id INTEGER, sale INTEGER, value INTEGER, ties INTEGER,
@@ -35,6 +36,7 @@ const NAMES = [
   'tentative',
   'uses',
   'firsts',
+  'singles',
   'keyed_orders',
   'keyed_rows',
   'pairs',
@@ -93,6 +95,8 @@ export function beginRunTables(local: SqliteFile, { unasked = false } = {}): voi
 
 /** What was looked at again and is as before keeps the number of the run that found it. */
 export function keepConfirmed(local: SqliteFile, run: number): void {
+  // Without any, SQLite would walk all matches.
+  if (local.prepare(`SELECT EXISTS (SELECT 1 FROM temp.undecided)`).pluck().get() === 0) return;
   local
     .prepare(
       `UPDATE main.matches SET run_id = u.run_id FROM temp.undecided u
@@ -102,13 +106,17 @@ export function keepConfirmed(local: SqliteFile, run: number): void {
     .run(run);
 }
 
-/** Takes the rows that are confirmed by now off the list. */
-export function dropConfirmed(local: SqliteFile): void {
-  local.exec(`INSERT INTO temp.todo_rest SELECT t.row_id, t.kind FROM temp.todo t
-      WHERE NOT EXISTS (SELECT 1 FROM main.matches m WHERE m.row_id = t.row_id AND m.state = 'confirmed');
+/** Keeps only the rows `t` on the list that a condition holds for: writing the few anew is faster than deleting the many. */
+export function keepTodo(local: SqliteFile, condition: string): void {
+  local.exec(`INSERT INTO temp.todo_rest SELECT t.row_id, t.kind FROM temp.todo t WHERE ${condition};
     DELETE FROM temp.todo;
     INSERT INTO temp.todo SELECT row_id, kind FROM temp.todo_rest;
     DELETE FROM temp.todo_rest`);
+}
+
+/** Takes the rows that are confirmed by now off the list. */
+export function dropConfirmed(local: SqliteFile): void {
+  keepTodo(local, `NOT EXISTS (SELECT 1 FROM main.matches m WHERE m.row_id = t.row_id AND m.state = 'confirmed')`);
 }
 
 /** The kinds that still have rows to match, in the order in which they are matched: a bank's rows build on the others. */
