@@ -111,7 +111,7 @@ export const RULES: readonly Rule[] = [
     below(
       'src/main/connections/clock.ts',
       // Hands the monotonic clock to the engine, which then only knows a port.
-      'src/main/engine/worker.ts',
+      'src/main/engine/serve.ts',
       // The look-alike's clock, where nobody hands it another.
       'src/main/sandbox/server.ts',
       'src/renderer/bridge/clock.ts',

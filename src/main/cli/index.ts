@@ -1,5 +1,6 @@
 import { toErrorShape } from '../../shared/errors.ts';
 import { assertNodeVersion } from '../database/node-version.ts';
+import { keepMainThreadSmall } from '../engine/heaps.ts';
 import { wantsJson } from './arguments.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { processTerminal } from './terminal.ts';
@@ -17,6 +18,7 @@ try {
   process.exit(exitCodeOf(code));
 }
 
+keepMainThreadSmall();
 const { run } = await import('./main.ts');
 const stop = new AbortController();
 let signals = 0;

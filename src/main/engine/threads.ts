@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorShape, fromErrorShape } from '../../shared/errors.ts';
+import { keepHeapsSmall, YOUNG_MB } from './heaps.ts';
 import { createRpcClient, type RpcClient } from './rpc.ts';
 import type { ReaderService, Remote, WriterService } from './services.ts';
 
@@ -36,13 +37,11 @@ export type ThreadPart =
 
 type Greeting = { kind: 'ready' } | { kind: 'failed'; error: ErrorShape };
 
-/** Room for short-lived objects. Pages make much garbage; without a bound V8 lets it grow by a hundred megabytes. */
-const YOUNG_MB = 4;
-
 function startThread<S>(entry: string | URL, part: ThreadPart): Promise<EngineThread<S>> {
+  keepHeapsSmall();
   const worker = new Worker(entry, {
     workerData: part,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB[part.role] },
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {

@@ -1,64 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { toErrorShape } from '../../shared/errors.ts';
-import { systemAuthor } from '../audit/author.ts';
-import { judgeDamage } from '../database/connection-files.ts';
-import { dataError, withDataErrors } from '../database/sqlite-errors.ts';
-import { PIN_COST } from '../users/sealed-key.ts';
-import { type CopierPart, runCopier, startCopier } from './copier.ts';
-import { createReader } from './reader.ts';
-import { serveRpc } from './rpc.ts';
+import { type CopierPart, runCopier } from './copier.ts';
 import type { ThreadPart } from './threads.ts';
-import { createTurns } from './turns.ts';
-import { createWriter } from './writer.ts';
 
-/** This thread is either the writer or the reader of one connection folder. */
-function serve(part: ThreadPart): void {
-  const port = parentPort;
-  if (port === null) throw new Error('This file runs in a worker thread only.');
-  const { folder } = part;
-  try {
-    const service = withDataErrors(
-      () =>
-        part.role === 'writer'
-          ? createWriter(folder, systemAuthor(), part.auditKey, PIN_COST, (path) =>
-              startCopier(new URL(import.meta.url), path),
-            )
-          : createReader(
-              folder,
-              () => performance.now(),
-              () => Date.now(),
-            ),
-      () => judgeDamage(folder),
-    );
-    serveRpc(port, guarded(service, folder), () => port.close());
-    port.postMessage({ kind: 'ready' });
-  } catch (thrown) {
-    port.postMessage({ kind: 'failed', error: toErrorShape(thrown) });
-    port.close();
-  }
-}
-
-/** Methods that keep a transaction open while messages are still taken. */
-const ALONE: ReadonlySet<string> = new Set(['importStatement']);
-
-/** Every method with SQLite's errors turned into the program's. */
-function guarded(service: object, folder: string): object {
-  const turns = createTurns();
-  return Object.fromEntries(
-    Object.entries(service).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
-      name,
-      async (...args: unknown[]) => {
-        try {
-          return await (ALONE.has(name) ? turns.alone : turns.beside)(() => method(...args));
-        } catch (thrown) {
-          throw dataError(thrown, () => judgeDamage(folder));
-        }
-      },
-    ]),
-  );
-}
-
-/** One bundle, three roles: the writer, the reader, and while a first pass goes on a thread that copies the WAL. */
+/**
+ * One entry, three roles: the writer, the reader, and while a first pass goes on a thread that copies the WAL. That one
+ * needs SQLite alone; the rest of the program would take another 40 MB there.
+ */
+const port = parentPort;
+if (port === null) throw new Error('This file runs in a worker thread only.');
 const part = workerData as ThreadPart | CopierPart;
 if (part.role === 'copier') runCopier(part);
-else serve(part);
+else (await import('./serve.ts')).serve(port, part, new URL(import.meta.url));

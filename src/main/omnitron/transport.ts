@@ -86,6 +86,14 @@ function isTruncated(headers: FetchResponse['headers'], length: number): boolean
   return /^\d+$/.test(announced) && Number(announced) !== length;
 }
 
+/**
+ * Gives the memory of a chunk back at once. It lies outside the heap, where it does not hurry the collector: tens of
+ * megabytes of chunks would wait for it. A chunk that is part of a larger buffer shares that with others.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) buffer.transfer(0);
+}
+
 async function readBody(response: FetchResponse, watch: Watch, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
@@ -103,6 +111,7 @@ async function readBody(response: FetchResponse, watch: Watch, maxBytes: number)
   for (const chunk of chunks) {
     body.set(chunk, at);
     at += chunk.byteLength;
+    release(chunk);
   }
   return body;
 }
