@@ -49,6 +49,8 @@ export function runCopier({ path, state }: CopierPart): void {
   };
   try {
     const file = openSqlite(path, { readonly: false });
+    // Copying reads no pages through the cache.
+    file.pragma('cache_size = -1000');
     port.on('message', (message: Message) => {
       if (message === 'close') {
         file.close();

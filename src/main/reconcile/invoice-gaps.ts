@@ -1,4 +1,5 @@
 import type { SqliteFile } from '../database/open.ts';
+import { prepared } from './prepared.ts';
 
 /*
  * Numbers of one prefix and year run without gaps (the practice of Turkish e-invoices), but a series may be shared with
@@ -26,7 +27,20 @@ const gapsIn = (numbers: string): string => `
     FROM (${numbers}) WINDOW w AS (ORDER BY number))
   WHERE substr(prior, 1, 7) = series AND ${serialIn('prior')} < serial - 1`;
 
-const EVERY_NUMBER = 'SELECT DISTINCT number, series, serial FROM invoice_uses WHERE series IS NOT NULL';
+/** The numbers of one series, in their order as they are stored. */
+const OF_SERIES = `SELECT number, series, serial FROM invoice_uses
+  WHERE number BETWEEN :series AND :series || ':' AND series = :series GROUP BY number`;
+
+/** Adds the gaps in all numbers, series by series: what a window has passed over is kept until its end. */
+function addGaps(file: SqliteFile, table: 'main.invoice_gaps' | 'temp.invoice_gaps'): void {
+  const next = prepared(
+    file,
+    'SELECT series FROM invoice_uses WHERE number > :after AND series IS NOT NULL ORDER BY number LIMIT 1',
+  );
+  const add = prepared(file, `INSERT INTO ${table} ${gapsIn(OF_SERIES)}`);
+  const after = (bound: string) => next.get({ after: bound }) as { series: string } | undefined;
+  for (let at = after(''); at !== undefined; at = after(`${at.series}:`)) add.run(at);
+}
 
 /** Notes the numbers of the touched orders; asked before and after `invoice_uses` follows the orders. */
 export function noteTouchedNumbers(file: SqliteFile): void {
@@ -42,12 +56,15 @@ export function noteTouchedNumbers(file: SqliteFile): void {
  */
 export function refreshGaps(file: SqliteFile, { all, temporary }: { all: boolean; temporary: boolean }): void {
   if (temporary) {
-    file.exec(`CREATE TEMP TABLE invoice_gaps (number TEXT PRIMARY KEY, after TEXT, missing INTEGER, dense INTEGER) WITHOUT ROWID;
-      INSERT INTO temp.invoice_gaps ${gapsIn(EVERY_NUMBER)}`);
+    file.exec(
+      `CREATE TEMP TABLE invoice_gaps (number TEXT PRIMARY KEY, after TEXT, missing INTEGER, dense INTEGER) WITHOUT ROWID`,
+    );
+    addGaps(file, 'temp.invoice_gaps');
     return;
   }
   if (all) {
-    file.exec(`DELETE FROM main.invoice_gaps; INSERT INTO main.invoice_gaps ${gapsIn(EVERY_NUMBER)}`);
+    file.exec('DELETE FROM main.invoice_gaps');
+    addGaps(file, 'main.invoice_gaps');
     return;
   }
   const touched = Number(file.prepare('SELECT count(*) FROM temp.touched_numbers').pluck().get());

@@ -19,27 +19,59 @@ const SERIAL = `iif(number GLOB '${E_INVOICE_GLOB}', CAST(substr(number, 8) AS I
 const OF_ORDER = `o.invoice_number AS number, o.id AS order_id, ${dayOf('o.invoice_date')} AS day, ${originOf('o.e_archive_url')} AS origin`;
 const OF_LINE = `l.invoice_number, l.order_id, ${dayOf('l.invoice_date')}, ${originOf('l.e_archive_url')}`;
 
+/** Orders with lines that add something are put together so many at a time: sorting all of them would take 100 MB. */
+const SLICE = 20_000;
+
+/** Of which orders the numbers are worked out, and into which table. */
+interface Scope {
+  table: 'main.invoice_uses' | 'temp.invoice_uses';
+  all: boolean;
+}
+
 /**
- * Every invoice number that stands on an order or one of its lines, with what both say about it. `series` (prefix and
+ * Adds every invoice number that stands on an order or one of its lines, with what both say about it. `series` (prefix and
  * year) and `serial` are NULL for a number that is not a Turkish e-invoice's. What several places say is only put
  * together for the orders of which there are several. `all`: of every order; otherwise of those touched.
  */
-function usesOf(all: boolean): string {
+function addUses(file: SqliteFile, { table, all }: Scope): void {
   const orders = all ? 'main.orders o' : 'temp.touched_now w CROSS JOIN main.orders o ON o.id = w.order_id';
   const lines = all
     ? 'main.lines l CROSS JOIN main.orders o ON o.id = l.order_id'
     : `${orders} CROSS JOIN main.lines l ON l.order_id = o.id`;
-  return `WITH adding AS MATERIALIZED (SELECT DISTINCT o.id FROM ${lines} WHERE ${NUMBERED('l')} AND ${ADDS} AND o.vanished_ms IS NULL)
-  SELECT number, order_id, ${SERIES}, ${SERIAL}, day, day, origin
-  FROM (SELECT ${OF_ORDER} FROM ${orders} WHERE ${NUMBERED('o')} AND o.vanished_ms IS NULL AND o.id NOT IN (SELECT id FROM adding))
-  UNION ALL
-  SELECT number, order_id, ${SERIES}, ${SERIAL}, min(day), max(day), group_concat(DISTINCT origin)
-  FROM (
-    SELECT ${OF_ORDER} FROM adding a CROSS JOIN main.orders o ON o.id = a.id WHERE ${NUMBERED('o')}
-    UNION ALL
-    SELECT ${OF_LINE} FROM adding a CROSS JOIN main.orders o ON o.id = a.id CROSS JOIN main.lines l ON l.order_id = o.id
-    WHERE ${NUMBERED('l')} AND ${ADDS}
-  ) GROUP BY number, order_id`;
+  file.exec('CREATE TEMP TABLE IF NOT EXISTS adding (order_id INTEGER PRIMARY KEY)');
+  prepared(
+    file,
+    `INSERT OR IGNORE INTO temp.adding SELECT o.id FROM ${lines} WHERE ${NUMBERED('l')} AND ${ADDS} AND o.vanished_ms IS NULL`,
+  ).run();
+  prepared(
+    file,
+    `INSERT INTO ${table} SELECT number, order_id, ${SERIES}, ${SERIAL}, day, day, origin FROM (
+       SELECT ${OF_ORDER} FROM ${orders}
+       WHERE ${NUMBERED('o')} AND o.vanished_ms IS NULL AND o.id NOT IN (SELECT order_id FROM temp.adding))`,
+  ).run();
+  addSlices(file, table);
+  prepared(file, 'DELETE FROM temp.adding').run();
+}
+
+/** What the orders in `temp.adding` and their lines say, slice by slice. */
+function addSlices(file: SqliteFile, table: Scope['table']): void {
+  const slice = 'FROM temp.adding a CROSS JOIN main.orders o ON o.id = a.order_id';
+  const within = 'a.order_id BETWEEN :first AND :last';
+  const add = prepared(
+    file,
+    `INSERT INTO ${table} SELECT number, order_id, ${SERIES}, ${SERIAL}, min(day), max(day), group_concat(DISTINCT origin) FROM (
+       SELECT ${OF_ORDER} ${slice} WHERE ${within} AND ${NUMBERED('o')}
+       UNION ALL
+       SELECT ${OF_LINE} ${slice} CROSS JOIN main.lines l ON l.order_id = o.id WHERE ${within} AND ${NUMBERED('l')} AND ${ADDS}
+     ) GROUP BY number, order_id`,
+  );
+  const next = prepared(
+    file,
+    `SELECT min(order_id) AS first, max(order_id) AS last
+     FROM (SELECT order_id FROM temp.adding WHERE order_id > ifnull(?, order_id - 1) ORDER BY order_id LIMIT ${SLICE})`,
+  );
+  const after = (last: number | null) => next.get(last) as { first: number | null; last: number | null };
+  for (let part = after(null); part.first !== null; part = after(part.last)) add.run(part);
 }
 
 /**
@@ -49,15 +81,16 @@ function usesOf(all: boolean): string {
 export function refreshUses(file: SqliteFile, { all, temporary }: { all: boolean; temporary: boolean }): void {
   if (temporary) {
     file.exec(`CREATE TEMP TABLE invoice_uses (number TEXT NOT NULL, order_id INTEGER NOT NULL, series TEXT, serial INTEGER,
-        first_day TEXT, last_day TEXT, origins TEXT, PRIMARY KEY (number, order_id)) STRICT, WITHOUT ROWID;
-      INSERT INTO temp.invoice_uses ${usesOf(true)};
-      CREATE INDEX temp.aside_uses_order ON invoice_uses (order_id)`);
+        first_day TEXT, last_day TEXT, origins TEXT, PRIMARY KEY (number, order_id)) STRICT, WITHOUT ROWID`);
+    addUses(file, { table: 'temp.invoice_uses', all: true });
+    file.exec('CREATE INDEX temp.aside_uses_order ON invoice_uses (order_id)');
     return;
   }
-  if (all) {
-    file.exec(`DELETE FROM main.invoice_uses; INSERT INTO main.invoice_uses ${usesOf(true)}`);
-    return;
-  }
-  prepared(file, 'DELETE FROM main.invoice_uses WHERE order_id IN (SELECT order_id FROM temp.touched_now)').run();
-  prepared(file, `INSERT INTO main.invoice_uses ${usesOf(false)}`).run();
+  prepared(
+    file,
+    all
+      ? 'DELETE FROM main.invoice_uses'
+      : 'DELETE FROM main.invoice_uses WHERE order_id IN (SELECT order_id FROM temp.touched_now)',
+  ).run();
+  addUses(file, { table: 'main.invoice_uses', all });
 }

@@ -18,23 +18,25 @@ export function confirmSingles(local: SqliteFile, key: PlainKey, run: RuleRun): 
     )
     .run(run.run);
   keepTodo(local, 't.row_id NOT IN (SELECT row_id FROM temp.singles)');
-  local.exec('DELETE FROM temp.singles; DELETE FROM temp.firsts');
+  local.exec('DELETE FROM temp.singles; DELETE FROM temp.firsts; DELETE FROM temp.shared');
 }
 
-/** SQL for the orders `o` of a row's key: how they are joined, their id, and what else carries the key. */
-function ordersOf(key: PlainKey): { orders: string; id: string; others: string } {
+/** SQL for the orders `o` of a row's key: how they are joined, their id, what else carries the key, and the keys of several. */
+function ordersOf(key: PlainKey): { orders: string; id: string; others: string; shared: string } {
   const column = KEY_COLUMNS[key];
   if (key === 'order') {
     return {
       orders: `cache.orders o INDEXED BY orders_number ON o.number = ${column}`,
       id: 'o.id',
       others: `SELECT 1 FROM cache.orders y INDEXED BY orders_number WHERE y.number = o.number AND y.id <> o.id AND ${held('y.id')}`,
+      shared: 'number FROM cache.orders INDEXED BY orders_number GROUP BY number HAVING count(*) > 1',
     };
   }
   return {
     orders: `temp.keyed_orders o ON o.key = ${column}`,
     id: 'o.order_id',
     others: 'SELECT 1 FROM temp.keyed_orders y WHERE y.key = o.key AND y.order_id <> o.order_id',
+    shared: 'key FROM temp.keyed_orders GROUP BY key HAVING count(*) > 1',
   };
 }
 
@@ -48,7 +50,7 @@ const isAny = (local: SqliteFile, what: string): boolean =>
  */
 function fillSingles(local: SqliteFile, key: PlainKey, { kind }: RuleRun): void {
   const column = KEY_COLUMNS[key];
-  const { orders, id, others } = ordersOf(key);
+  const { orders, id, others, shared } = ordersOf(key);
   const count = (from: string): number => Number(local.prepare(`SELECT count(*) FROM ${from}`).pluck().get());
   const last = Number(local.prepare('SELECT ifnull(max(id), 0) FROM main.statement_rows').pluck().get());
   const rows = count('main.statement_rows');
@@ -63,9 +65,11 @@ function fillSingles(local: SqliteFile, key: PlainKey, { kind }: RuleRun): void 
   const first = every
     ? `(SELECT y.id FROM main.statement_rows y ${byKey} WHERE y.${column.slice(2)} = ${column} ORDER BY y.id LIMIT 1)`
     : `ifnull((SELECT g.row_id FROM temp.firsts g WHERE g.key = ${column}), r.id)`;
+  // A number that several orders carry is rare; whether they are still held is asked only of such a one.
+  local.exec(`INSERT INTO temp.shared SELECT ${shared}`);
   const conditions = [
     `${column} IS NOT NULL`,
-    `NOT EXISTS (${others})`,
+    `(${column} NOT IN (SELECT key FROM temp.shared) OR NOT EXISTS (${others}))`,
     ...(isAny(local, 'cache.orders WHERE vanished_ms IS NOT NULL') ? [held(id)] : []),
   ];
   const fill = local.prepare(`INSERT INTO temp.singles (row_id, order_id, first_row) SELECT r.id, ${id}, ${first}

@@ -15,6 +15,7 @@ CREATE TEMP TABLE IF NOT EXISTS tentative (row_id INTEGER, order_id INTEGER, gro
   PRIMARY KEY (row_id, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS uses (number TEXT, order_id INTEGER, PRIMARY KEY (number, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS firsts (key TEXT PRIMARY KEY, row_id INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS singles (row_id INTEGER PRIMARY KEY, order_id INTEGER, first_row INTEGER);
 CREATE TEMP TABLE IF NOT EXISTS keyed_orders (key TEXT, order_id INTEGER, PRIMARY KEY (key, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS keyed_rows (key TEXT, row_id INTEGER, PRIMARY KEY (key, row_id)) WITHOUT ROWID;
@@ -36,6 +37,7 @@ const NAMES = [
   'tentative',
   'uses',
   'firsts',
+  'shared',
   'singles',
   'keyed_orders',
   'keyed_rows',
