@@ -96,4 +96,6 @@ test('an order is proposed for a damaged key once the other one that fitted has 
   expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: null, difference: null }]);
   store.change(2, { number: number('99'), date_placed: '2026-01-10T09:00:00Z' });
   expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: 1, difference: null }]);
+  store.change(1, { number: 'N1' });
+  expect(store.check('statement.damaged-key')).toEqual([{ subject: 1, order_id: null, difference: null }]);
 });

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openWriterFiles } from '../../src/main/database/connection-files.ts';
 import { prepareFirstPass, type WalCopier } from '../../src/main/database/first-pass.ts';
 import type { SqliteFile } from '../../src/main/database/open.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
-import { closeAfterTest, NOW_MS, storeOrders, tempFolder } from '../support/engine.ts';
+import { CHECKING, closeAfterTest, NOW_MS, storeOrders, tempFolder } from '../support/engine.ts';
 import { wireOrder } from '../support/wire-orders.ts';
 
 const NORMAL = 1;
@@ -27,18 +27,42 @@ test('commits of a first pass do not wait for the disk, and those after it do', 
 
   firstPass.begin();
   expect(waitsForDisk(cache)).toBe(NORMAL);
-  for (let page = 1; page <= 11; page += 1) firstPass.pageStored();
+  for (let page = 1; page <= 11; page += 1) firstPass.pageStored(NOW_MS);
   expect(calls).toEqual([]);
-  for (let page = 12; page <= 24; page += 1) firstPass.pageStored();
+  for (let page = 12; page <= 24; page += 1) firstPass.pageStored(NOW_MS);
   expect(calls).toEqual(['start', 'copy', 'copy']);
   expect(Number(walPages(cache))).toBeGreaterThan(Number(before));
 
   firstPass.end();
   expect(calls.at(-1)).toBe('close');
   expect([waitsForDisk(cache), walPages(cache)]).toEqual([FULL, before]);
-  firstPass.pageStored();
+  firstPass.pageStored(NOW_MS);
   firstPass.end();
   expect(calls).toEqual(['start', 'copy', 'copy', 'close']);
+});
+
+test('where pages come slowly, the WAL is copied every second', () => {
+  const { cache } = closeAfterTest(openWriterFiles(tempFolder()));
+  const calls: string[] = [];
+  const firstPass = prepareFirstPass(cache, copierOf(calls));
+  firstPass.begin();
+  for (const afterMs of [0, 600, 1_200, 1_800, 2_400]) firstPass.pageStored(NOW_MS + afterMs);
+  expect(calls).toEqual(['start', 'copy', 'copy']);
+  firstPass.end();
+});
+
+test('findings are on the disk before the reason to work them out is forgotten', () => {
+  const { cache } = closeAfterTest(openWriterFiles(tempFolder()));
+  const writer = closeAfterTest(createWriter(tempFolder()));
+  storeOrders(writer, [wireOrder(1)], { end: 'not ended' });
+  const pragma = vi.spyOn(Object.getPrototypeOf(cache) as SqliteFile, 'pragma');
+  try {
+    writer.runChecks({ ...CHECKING, all: true });
+    const modes = pragma.mock.calls.map(([text]) => text).filter((text) => text.startsWith('synchronous'));
+    expect(modes).toEqual(['synchronous = FULL', 'synchronous = NORMAL']);
+  } finally {
+    pragma.mockRestore();
+  }
 });
 
 test('what a person decides meanwhile waits for the disk, also when it fails', () => {

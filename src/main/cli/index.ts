@@ -18,8 +18,9 @@ try {
   process.exit(exitCodeOf(code));
 }
 
-keepMainThreadSmall();
 const { run } = await import('./main.ts');
+// Not before: a flag that is set voids what V8 has ready of Node's own modules.
+keepMainThreadSmall();
 const stop = new AbortController();
 let signals = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {

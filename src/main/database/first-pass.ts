@@ -12,8 +12,8 @@ export interface WalCopier {
 export interface FirstPass {
   /** A pass over all orders begins or goes on. */
   begin(): void;
-  /** A page of it is committed. */
-  pageStored(): void;
+  /** A page of it is committed; `nowMs`: epoch milliseconds. */
+  pageStored(nowMs: number): void;
   /** A service whose methods commit to the disk before they return, whatever is going on. */
   durable<S extends object>(service: S): S;
   /** The pass has ended, in whatever way; the next commit takes everything before it to the disk. */
@@ -22,6 +22,8 @@ export interface FirstPass {
 
 /** Pages of orders between two rounds of copying: about as much as the writer would let gather by itself. */
 const COPY_AFTER = 12;
+/** Where pages come slowly, what is not on the disk yet is no older than this and the time between two pages. */
+const COPY_AFTER_MS = 1_000;
 /** Pages in the WAL that gather before the writer copies the rest itself, which lets the WAL begin anew. */
 const LONG_WAL_PAGES = 16_000;
 
@@ -36,6 +38,7 @@ export function prepareFirstPass(cache: SqliteFile, startCopier: (() => WalCopie
     .pluck();
   let going = false;
   let pages = 0;
+  let roundMs: number | null = null;
   let copier: WalCopier | null = null;
 
   function setMode(synchronous: 'NORMAL' | 'FULL', walPages: number): void {
@@ -58,12 +61,16 @@ export function prepareFirstPass(cache: SqliteFile, startCopier: (() => WalCopie
       if (going || completed.get() === 1) return;
       going = true;
       pages = 0;
+      roundMs = null;
       setMode('NORMAL', startCopier === null ? WAL_PAGES : LONG_WAL_PAGES);
     },
-    pageStored() {
+    pageStored(nowMs) {
       if (!going || startCopier === null) return;
       pages += 1;
-      if (pages % COPY_AFTER !== 0) return;
+      roundMs ??= nowMs;
+      if (pages < COPY_AFTER && Math.abs(nowMs - roundMs) < COPY_AFTER_MS) return;
+      pages = 0;
+      roundMs = nowMs;
       copier ??= startCopier();
       copier.copy();
     },

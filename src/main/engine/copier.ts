@@ -1,6 +1,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import type { WalCopier } from '../database/first-pass.ts';
-import { openSqlite } from '../database/open.ts';
+import { openSqlite, type SqliteFile } from '../database/open.ts';
 
 /** What the copying thread is started as. `state` is shared with the writer, which does not listen while it works. */
 export interface CopierPart {
@@ -15,7 +15,7 @@ type Message = 'copy' | 'close';
 const BUSY = 0;
 const ENDED = 1;
 /** A thread that does not end keeps nobody from closing; its connection is closed with the process. */
-const END_MS = 10_000;
+const END_MS = 2_000;
 /** It makes next to no objects. */
 const YOUNG_MB = 1;
 
@@ -38,7 +38,18 @@ export function startCopier(entry: URL, path: string): WalCopier {
   };
 }
 
-/** The thread itself. A round that fails is left to the next one, and in the end to the writer. */
+/** A round that fails, as on a full disk, is left to the next one, and in the end to the writer, which says so. */
+function copyOnce(file: SqliteFile, state: Int32Array): void {
+  try {
+    file.pragma('wal_checkpoint(PASSIVE)');
+  } catch {
+    return;
+  } finally {
+    Atomics.store(state, BUSY, 0);
+  }
+}
+
+/** The thread itself. */
 export function runCopier({ path, state }: CopierPart): void {
   const port = parentPort;
   if (port === null) throw new Error('This runs in a worker thread only.');
@@ -52,16 +63,13 @@ export function runCopier({ path, state }: CopierPart): void {
     // Copying reads no pages through the cache.
     file.pragma('cache_size = -1000');
     port.on('message', (message: Message) => {
-      if (message === 'close') {
-        file.close();
-        end();
-        return;
-      }
-      try {
-        file.pragma('wal_checkpoint(PASSIVE)');
-      } finally {
-        Atomics.store(state, BUSY, 0);
-      }
+      if (message === 'copy') copyOnce(file, state);
+      else
+        try {
+          file.close();
+        } finally {
+          end();
+        }
     });
   } catch {
     end();

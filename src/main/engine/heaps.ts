@@ -27,7 +27,7 @@ export function keepHeapsSmall(): void {
 }
 
 /**
- * For the main thread of the command line, before the program is loaded: keeps its room for short-lived objects at the
+ * For the main thread of the command line, before its work begins: keeps its room for short-lived objects at the
  * first 2 MB instead of 32. It does little but pass answers on, whose bytes are freed only when that room is full.
  */
 export function keepMainThreadSmall(): void {

@@ -86,6 +86,17 @@ export function createWriter(
     orders.store(order, { passId: null, reading: runs.nextReading(), nowMs });
   }
 
+  /** Findings are on the disk before `local.db` forgets for what they were to be worked out. */
+  const checks: Pick<WriterService, 'runChecks'> = {
+    runChecks: ({ all = true, ...rules }) => {
+      const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
+      const outcome = runChecks(cache, rules, { all });
+      // Only once the findings are stored: after a crash in between the next run looks at the same again.
+      if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
+      return outcome;
+    },
+  };
+
   const service: WriterService = {
     ...createStatementWriter(files),
     ...createUserWriter(files, session, pinCost),
@@ -94,6 +105,7 @@ export function createWriter(
     ...createQueueWriter(files),
     ...createRulesWriter(files),
     ...createProposalWriter(files, reads, writes),
+    ...firstPass.durable(checks),
     ...firstPass.durable(createCancellationWriter(files, storeSingle)),
     ...createAuditWriter(files),
     ...firstPass.durable(createPushWriter(files, reads, writes, storeSingle)),
@@ -126,7 +138,7 @@ export function createWriter(
     beginPart: (args) => passes.beginPart(args),
     applyPage: ({ body, ...args }) => {
       const outcome = passes.applyPage(args, parseOrdersPage(body));
-      firstPass.pageStored();
+      firstPass.pageStored(args.nowMs);
       return outcome;
     },
     applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body)),
@@ -146,13 +158,6 @@ export function createWriter(
       const accepted = passes.acceptVanished(nowMs);
       if (accepted.vanished > 0) recordVanished(files, accepted.vanished, nowMs);
       return accepted;
-    },
-    runChecks: ({ all = true, ...rules }) => {
-      const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
-      const outcome = runChecks(cache, rules, { all });
-      // Only once the findings are stored: after a crash in between the next run looks at the same again.
-      if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
-      return outcome;
     },
     applyPayments: ({ orderId, bodies, ...place }) => {
       const parsed = parsePayments(orderId, bodies);

@@ -28,8 +28,10 @@ const FITTING = `CASE WHEN ${start('key_from')} = ${start('key_to')} THEN ${fitt
 const CODE = 'statement.damaged-key';
 
 /**
- * A key that a spreadsheet has cut. Where several orders fit, its finding names none of them, so that the row is looked at
- * again whenever any order changes: the one that fitted until then may have had another number. Where exactly one order has its beginning, its amount and its day, that is proposed. */
+ * A key that a spreadsheet has cut. Where exactly one order has its beginning, its amount and its day, that is proposed.
+ * An order that fitted until now may have another number: so the row for which it is proposed is looked at again, and those
+ * that several fit, whichever order has changed.
+ */
 export const statementDamagedKey: Check = {
   code: CODE,
   severity: 'error',
@@ -56,7 +58,8 @@ export const statementDamagedKey: Check = {
       AND r.date_ms BETWEEN o.date_placed_ms - ${2 * DAY_MS} AND o.date_placed_ms + ${DAYS * DAY_MS}
       AND o.number BETWEEN key_from(r.order_key) AND key_to(r.order_key)
     UNION ALL SELECT f.row_id FROM main.findings f WHERE f.check_code = '${CODE}' AND f.facts ->> 'orders' > 1
-      AND EXISTS (SELECT 1 FROM touched_now)`,
+      AND EXISTS (SELECT 1 FROM touched_now)
+    UNION ALL SELECT f.row_id FROM touched_now t CROSS JOIN main.findings f ON f.order_id = t.order_id AND f.check_code = '${CODE}'`,
   sentence({ currency, facts }) {
     const amount = amountIn(factAmount(facts.amount, currency), currency);
     const key = String(facts.key);
