@@ -49,7 +49,13 @@ export function checkWorld({ orders, writer, beside, next }: World) {
     });
   const order = (id: number): Record<string, unknown> =>
     wireOrder(id, {
-      number: pick([`N${id}`, `N${id}`, 'SHARED']),
+      number: pick([
+        `N${id}`,
+        `N${id}`,
+        `N${id}`,
+        'SHARED',
+        ...Array.from({ length: 2 }, () => `279000000000000${1 + upTo(3)}`),
+      ]),
       status: pick(['50', '100', '400', '450', '550', '600', '777']),
       date_placed: pick(['2026-01-05T10:00:00Z', '2026-10-31T09:30:00Z', '2026-10-31T08:00:00Z']),
       amount: amount(),
@@ -101,11 +107,15 @@ export function checkWorld({ orders, writer, beside, next }: World) {
       )
       .run(kind, nowMs * 2, nowMs).lastInsertRowid;
     const row = beside.prepare(
-      `INSERT INTO local.statement_rows (statement_id, line, order_key, currency, amount, day, date_ms, occurrence)
-       VALUES (?, ?, ?, 'try', ?, '2026-01-05', 1767560400000, 1)`,
+      `INSERT INTO local.statement_rows (statement_id, line, order_key, damaged, currency, amount, day, date_ms, occurrence)
+       VALUES (?, ?, ?, ?, 'try', ?, '2026-01-05', 1767560400000, 1)`,
     );
-    for (let place = 1; place <= 4; place += 1)
-      row.run(statement, place, `N${1 + upTo(12)}`, 107_000_000 * (1 + upTo(2)));
+    for (let place = 1; place <= 4; place += 1) {
+      // A spreadsheet has cut some keys; one, several or no orders fit them.
+      const times = 1 + upTo(2);
+      if (next() < 0.3) row.run(statement, place, '2.79E+15', 'order', 107_000_000);
+      else row.run(statement, place, `N${1 + upTo(12)}`, null, 107_000_000 * times);
+    }
     touch('statements', Number(statement));
   }
 
