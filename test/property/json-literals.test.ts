@@ -2,18 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJsonLiterals } from '../../src/main/omnitron/json-literals.ts';
 
-/** The slow, obvious way: the runtime's own literal of every number. */
+class Untold extends Error {}
+
+/**
+ * The slow, obvious way: the runtime's own literal of every number. In one text of some hundred thousand V8 tells no literal
+ * of one of them, as beside a name that occurs twice: such a text proves nothing.
+ * @throws Untold
+ */
 function byReviver(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' ? context?.source : value,
-  );
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    if (typeof value !== 'number') return value;
+    if (context?.source === undefined) throw new Untold();
+    return context.source;
+  });
 }
 
-function outcome(parse: () => unknown): { value: unknown } | 'refused' {
+function outcome(parse: () => unknown): { value: unknown } | 'refused' | 'untold' {
   try {
     return { value: parse() };
-  } catch {
-    return 'refused';
+  } catch (thrown) {
+    return thrown instanceof Untold ? 'untold' : 'refused';
   }
 }
 
@@ -58,7 +66,9 @@ describe('parseJsonLiterals', () => {
   it('equals the reviver that takes the source of every number', () => {
     fc.assert(
       fc.property(document, (text) => {
-        expect(ours(text)).toEqual(byReviver(text));
+        const expected = outcome(() => byReviver(text));
+        fc.pre(expected !== 'untold');
+        expect({ value: ours(text) }).toEqual(expected);
       }),
       { numRuns: 20_000 },
     );
@@ -80,7 +90,9 @@ describe('parseJsonLiterals', () => {
         const at = seed % (text.length + 1);
         const damaged = text.slice(0, at) + inserted + text.slice(at + removed);
         fc.pre(damaged.isWellFormed());
-        expect(outcome(() => ours(damaged))).toEqual(outcome(() => byReviver(damaged)));
+        const expected = outcome(() => byReviver(damaged));
+        fc.pre(expected !== 'untold');
+        expect(outcome(() => ours(damaged))).toEqual(expected);
       }),
       { numRuns: 20_000 },
     );
@@ -109,6 +121,11 @@ describe('parseJsonLiterals', () => {
 
   it('refuses a number in the place of a member name', () => {
     for (const text of ['{1:2}', '{1 : 2}', '{"a":1,-2.5e1\n:2}']) expect(outcome(() => ours(text))).toBe('refused');
+  });
+
+  it('takes the last of several members of one name, as JSON.parse does', () => {
+    expect(ours('{"a":[],"b":0,"a":"","a":1,"a":true}')).toEqual({ a: true, b: '0' });
+    expect(ours('{"a":{"b":2},"b":1.0,"a":7}')).toEqual({ a: '7', b: '1.0' });
   });
 
   it('keeps negative zero and integers beyond 2^53 as they stand', () => {
