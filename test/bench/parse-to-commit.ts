@@ -13,8 +13,6 @@ import { timed } from './table.ts';
 export async function measureParseToCommit(options: { baseUrl: string; token: string; folder: string; pages: number }) {
   const writer = createWriter(join(options.folder, 'ours'));
   const bare = openSqlite(join(options.folder, 'bare.db'), { readonly: false });
-  // As the writer commits until a first pass is complete (docs/adr/0013).
-  bare.pragma('synchronous = NORMAL');
   migrate(bare, CACHE_MIGRATIONS);
   const source = openSqlite(join(options.folder, 'ours', 'cache.db'), { readonly: true });
   const columnsOf = (table: string): string[] =>

@@ -16,7 +16,7 @@ export const WAL_PAGES = 4_000;
 
 /**
  * Opens a SQLite file: the only place that does. Writers get WAL with `synchronous=FULL`, set explicitly: a commit that
- * was reported survives a power cut if the disk honours fsync. A first pass is the exception (first-pass.ts).
+ * was reported survives a power cut if the disk honours fsync.
  */
 export function openSqlite(path: string, options: { readonly: boolean }): SqliteFile {
   assertNodeVersion();

@@ -1,6 +1,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
-import type { WalCopier } from '../database/first-pass.ts';
 import { openSqlite, type SqliteFile } from '../database/open.ts';
+import type { WalCopier } from '../database/wal-copying.ts';
 
 /** What the copying thread is started as. `state` is shared with the writer, which does not listen while it works. */
 export interface CopierPart {
@@ -24,12 +24,13 @@ export function startCopier(entry: URL, path: string): WalCopier {
   const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const part: CopierPart = { role: 'copier', path, state };
   const worker = new Worker(entry, { workerData: part, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-  // Without it the writer copies by itself, only later.
+  // Without it the writer copies by itself.
   worker.on('error', () => Atomics.store(state, ENDED, 1));
   const say = (message: Message): void => worker.postMessage(message);
   return {
     copy() {
       if (Atomics.compareExchange(state, BUSY, 0, 1) === 0) say('copy');
+      return Atomics.load(state, ENDED) === 0;
     },
     close() {
       say('close');

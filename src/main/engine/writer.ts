@@ -12,7 +12,6 @@ import { createPushWriter } from '../corrections/push-writer.ts';
 import { openWriterFiles } from '../database/connection-files.ts';
 import { prepareCorrectionReads } from '../database/corrections-read.ts';
 import { prepareCorrectionWrites } from '../database/corrections-write.ts';
-import { prepareFirstPass, type WalCopier } from '../database/first-pass.ts';
 import { prepareOmsStore } from '../database/oms-write.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { prepareOrderChanges } from '../database/order-changes.ts';
@@ -23,6 +22,7 @@ import { countQuarantined, readQuarantinedOrders } from '../database/quarantine-
 import { prepareQuarantineRetry, type Retried } from '../database/quarantine-retry.ts';
 import { prepareRunStore } from '../database/runs.ts';
 import { listFacts, prepareSyncState } from '../database/sync-state.ts';
+import { prepareWalCopying, type WalCopier } from '../database/wal-copying.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
 import { parseOms } from '../omnitron/parse-oms.ts';
 import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
@@ -73,7 +73,7 @@ export function createWriter(
   const changes = prepareOrderChanges(cache, runs.current);
   const orders = prepareOrderStore(cache, changes);
   const passes = preparePassStore(cache, orders, changes);
-  const firstPass = prepareFirstPass(cache, startCopier && (() => startCopier(cache.name)));
+  const walCopying = startCopier === null ? null : prepareWalCopying(cache, () => startCopier(cache.name));
   const syncState = prepareSyncState(cache);
   const quarantineRetry = prepareQuarantineRetry(cache, orders);
   const payments = preparePaymentStore(cache);
@@ -86,17 +86,6 @@ export function createWriter(
     orders.store(order, { passId: null, reading: runs.nextReading(), nowMs });
   }
 
-  /** Findings are on the disk before `local.db` forgets for what they were to be worked out. */
-  const checks: Pick<WriterService, 'runChecks'> = {
-    runChecks: ({ all = true, ...rules }) => {
-      const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
-      const outcome = runChecks(cache, rules, { all });
-      // Only once the findings are stored: after a crash in between the next run looks at the same again.
-      if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
-      return outcome;
-    },
-  };
-
   const service: WriterService = {
     ...createStatementWriter(files),
     ...createUserWriter(files, session, pinCost),
@@ -105,10 +94,9 @@ export function createWriter(
     ...createQueueWriter(files),
     ...createRulesWriter(files),
     ...createProposalWriter(files, reads, writes),
-    ...firstPass.durable(checks),
-    ...firstPass.durable(createCancellationWriter(files, storeSingle)),
+    ...createCancellationWriter(files, storeSingle),
     ...createAuditWriter(files),
-    ...firstPass.durable(createPushWriter(files, reads, writes, storeSingle)),
+    ...createPushWriter(files, reads, writes, storeSingle),
     holdsData: () => holdsRows(cache, 'orders') || holdsRows(local, 'corrections'),
     readCount: ({ body }) => ({ count: parseOrdersPage(body).count }),
     readList: ({ body }) => listFacts(parseOrdersPage(body)),
@@ -126,19 +114,19 @@ export function createWriter(
     heldAround: ({ id }) => syncState.heldAround(id),
     beginRun: (start) => runs.begin(start),
     finishRun: ({ runId, state, counts, nowMs }) => {
-      firstPass.end();
+      walCopying?.end();
       runs.finish(runId, state, counts, nowMs);
       return null;
     },
     readPlanOrders: ({ body }) => parsePlanOrders(body),
     beginPass: (args) => {
-      firstPass.begin();
+      walCopying?.begin();
       return passes.begin(args);
     },
     beginPart: (args) => passes.beginPart(args),
     applyPage: ({ body, ...args }) => {
       const outcome = passes.applyPage(args, parseOrdersPage(body));
-      firstPass.pageStored(args.nowMs);
+      walCopying?.pageStored();
       return outcome;
     },
     applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body)),
@@ -150,7 +138,7 @@ export function createWriter(
       return { id: retried.ok ? retried.order.id : null };
     },
     finishPass: (args) => {
-      firstPass.end();
+      walCopying?.end();
       return passes.finish(args);
     },
     markGone: (args) => passes.markGone(args),
@@ -158,6 +146,13 @@ export function createWriter(
       const accepted = passes.acceptVanished(nowMs);
       if (accepted.vanished > 0) recordVanished(files, accepted.vanished, nowMs);
       return accepted;
+    },
+    runChecks: ({ all = true, ...rules }) => {
+      const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
+      const outcome = runChecks(cache, rules, { all });
+      // Only once the findings are stored: after a crash in between the next run looks at the same again.
+      if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
+      return outcome;
     },
     applyPayments: ({ orderId, bodies, ...place }) => {
       const parsed = parsePayments(orderId, bodies);
@@ -176,7 +171,7 @@ export function createWriter(
       return null;
     },
     close: () => {
-      firstPass.end();
+      walCopying?.end();
       files.close();
       return null;
     },
