@@ -158,5 +158,6 @@ describe('the payments of an order', () => {
     const answers = await Promise.all([first, second].map((id) => connection.payments.ofOrder({ id, refresh: true })));
     expect(answers.map(({ problem }) => problem?.code)).toEqual(['CANCELLED', undefined]);
     expect(answers[1]?.payments?.order.id).toBe(second);
+    expect(answers[0]?.payments).toBeNull();
   });
 });

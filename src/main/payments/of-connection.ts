@@ -45,11 +45,16 @@ export function createPayments({ reader, held, clock }: PaymentsParts): Payments
 } {
   let looking = new AbortController();
 
-  async function refreshed(id: number): Promise<PaymentsAnswer['problem']> {
+  /** From the moment in which an order is looked at, not from that in which its reading begins: who looked last counts. */
+  function lookAt(): AbortSignal {
     looking.abort();
     looking = new AbortController();
+    return looking.signal;
+  }
+
+  async function refreshed(id: number, signal: AbortSignal): Promise<PaymentsAnswer['problem']> {
     try {
-      const { failed } = await reader().read({ ids: [id], signal: looking.signal });
+      const { failed } = await reader().read({ ids: [id], signal });
       return failed[0] === undefined ? null : shapeOf(failed[0].problem);
     } catch (thrown) {
       return shapeOf(thrown);
@@ -59,11 +64,12 @@ export function createPayments({ reader, held, clock }: PaymentsParts): Payments
   return {
     read: async (request) => reader().read(request),
     async ofOrder({ id, refresh }) {
+      const signal = refresh ? lookAt() : null;
       // Asked for first, so that nothing is requested for an order that is not held.
       let found = await held.orderPayments({ id });
       let problem: PaymentsAnswer['problem'] = null;
-      if (refresh) {
-        problem = await refreshed(id);
+      if (signal !== null) {
+        problem = await refreshed(id, signal);
         found = await held.orderPayments({ id });
       }
       const stale = found === null || clock.now() - found.readMs > PAYMENTS_FRESH_MS;
