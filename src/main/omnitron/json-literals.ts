@@ -50,10 +50,24 @@ function isName(bytes: Uint8Array, at: number): boolean {
   return bytes[next] === COLON;
 }
 
-/** The same JSON with every number literal in quotes. What was invalid JSON stays invalid. */
+/**
+ * Where numbers are quoted, kept from body to body: what stands here is read before the next one is begun, and a new
+ * buffer for each body would hurry the collector more than all else.
+ */
+let kept = new Uint8Array(1 << 20);
+/** A body that needs more than this has a buffer of its own. */
+const MOST_KEPT = 1 << 22;
+
+function roomFor(bytes: number): Uint8Array {
+  if (bytes > MOST_KEPT) return new Uint8Array(bytes);
+  if (kept.length < bytes) kept = new Uint8Array(bytes);
+  return kept;
+}
+
+/** The same JSON with every number literal in quotes, until the next call. What was invalid JSON stays invalid. */
 function quoteNumbers(bytes: Uint8Array): Uint8Array {
   // A number and the separator after it are two bytes or more, and quoting adds two: the text at most doubles.
-  const quoted = new Uint8Array(bytes.length * 2 + 2);
+  const quoted = roomFor(bytes.length * 2 + 2);
   let written = 0;
   let copied = 0;
   const copyTo = (end: number): void => {
@@ -88,8 +102,8 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
 
 /**
  * Parses JSON and answers every number as its literal text, exactly as it stands in the body: `8.50` is `"8.50"`.
- * Equal to `JSON.parse` with a reviver that takes the literal's `source` (a property test holds this), at a fraction of
- * its cost: quoting the literals in the bytes adds half to plain parsing, the reviver takes five times as long.
+ * Reads what `JSON.parse` reads (a property test holds this): quoting the literals in the bytes adds half to its time; a
+ * reviver that takes each literal's `source` takes five times as long, and is now and then told none.
  * @throws AppError RESPONSE_INVALID for invalid UTF-8 or invalid JSON; the message never quotes the body.
  */
 export function parseJsonLiterals(bytes: Uint8Array): unknown {
