@@ -33,8 +33,9 @@ export const runRow = z.strictObject({
   startedAt: instantText,
   finishedAt: instantText.nullable(),
   pages: count,
-  requests: count,
-  retries: count,
+  /** Null, as `retries`, while the run goes on and where it was interrupted: what it stored is known, not what it asked. */
+  requests: count.nullable(),
+  retries: count.nullable(),
   created: count,
   updated: count,
   unchanged: count,

@@ -43,7 +43,9 @@ async function syncInChild(folder: string, sandbox: Sandbox, moment: Moment | nu
 }
 
 /** What the newest pass over everything and its run say of themselves, and whether the file is sound and holds that much. */
-function progressIn(folder: string): { met: number; metInRun: number; marked: number; check: unknown } {
+function progressIn(
+  folder: string,
+): Record<'met' | 'metInRun' | 'marked' | 'held' | 'created', number> & { check: unknown } {
   const file = openSqlite(join(folder, 'cache.db'), { readonly: true });
   const value = (sql: string): unknown => file.prepare(sql).pluck().get();
   const newest = `SELECT max(id) FROM passes WHERE scope = 'all'`;
@@ -53,6 +55,8 @@ function progressIn(folder: string): { met: number; metInRun: number; marked: nu
       marked: Number(value(`SELECT count(*) FROM orders WHERE seen_pass = (${newest})`)),
       // Orders that go while they are read make a run walk the list again, in a pass of its own.
       metInRun: Number(value(`SELECT max(seen) FROM passes WHERE run_id = (SELECT max(run_id) FROM passes)`)),
+      held: Number(value('SELECT count(*) FROM orders')),
+      created: Number(value('SELECT total(created) FROM runs')),
       check: file.pragma('quick_check', { simple: true }),
     };
   } finally {
@@ -109,6 +113,8 @@ async function killAgainAndAgain(folder: string, kills: number, seed: number): P
     expect(held.check, at).toBe('ok');
     // Rows and progress moved together, and nothing that was reported as stored is missing.
     expect(held.marked, at).toBe(held.met);
+    // Every order is new in one run, be it one that was killed.
+    expect(held.created, at).toBe(held.held);
     if (last.startsWith('met ')) {
       killed += 1;
       expect(held.metInRun, at).toBeGreaterThanOrEqual(Number(last.slice(4)));

@@ -74,7 +74,10 @@ describe('what a sync is asked to read', () => {
   it('names the plan in words before it reads, on standard error', async () => {
     await using store = await hereStore({ orders: 20 });
     const first = await store.words('sync');
-    expect([first.code, first.stderr]).toEqual([0, 'This run reads every order: about 1 request.\n']);
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      'This run reads every order; its first page tells how many requests that takes.\n',
+    ]);
     const verify = await store.words('sync', '--verify', '2026-01-01..2026-01-31');
     expect(verify.stderr).toBe(
       'This run reads new orders, the orders of 2026-01-01 to 2026-01-31: about 3 requests.\n',

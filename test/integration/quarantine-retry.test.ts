@@ -25,12 +25,12 @@ function client(): OmnitronClient {
   return createOmnitronClient({ baseUrl, token, fetch: nodeFetch, clock, random: () => 0.5 });
 }
 
-function pull(from = client()): Promise<SyncSummary> {
+function pull(from = client(), mode: 'full' | 'auto' = 'full'): Promise<SyncSummary> {
   const parts = { client: from, writer: engine.remoteWriter, clock };
   return runSync(parts, {
     signal: new AbortController().signal,
     onProgress: () => undefined,
-    request: { mode: 'full' },
+    request: { mode },
   });
 }
 
@@ -78,7 +78,7 @@ describe('beside an interrupted pass', () => {
     expect(await retry()).toEqual({ released: 1, remaining: 1 });
     expect(inQuarantine()).toEqual([unheld]);
     const resumed = client();
-    expect(await pull(resumed)).toMatchObject({ complete: true, remoteCount: 450 });
+    expect(await pull(resumed, 'auto')).toMatchObject({ complete: true, remoteCount: 450 });
     // Five pages, of which some were read before the cut, and the newest once more.
     expect(resumed.counters.requests).toBeLessThan(6);
     expect(inQuarantine()).toEqual([]);

@@ -230,6 +230,23 @@ test('a change of an order that an interrupted pass had read is seen once the pa
   expect(pulling.values(`SELECT amount FROM orders WHERE id = ${newest - 12}`)).toEqual([4_750_000]);
 });
 
+describe('an interrupted pass', () => {
+  test.each([{ mode: 'verify', period: { from: null, to: null } }, { mode: 'full' }] as const)(
+    'what an interrupted pass had met is read again where $mode is asked for',
+    async (request) => {
+      const { pulling, sandbox } = await readStore({ orders: 60, maxLimit: 10 });
+      sandbox.setFaults([{ match: { page: 2 }, action: { kind: 'status', code: 403 } }]);
+      await expect(pulling.run(sandbox, { request: { mode: 'full' } })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      sandbox.setFaults([]);
+      // On a page that the pass had read.
+      sandbox.edit(1058, { fields: { amount: '12.34' } });
+      const summary = await pulling.run(sandbox, { request });
+      expect(summary).toMatchObject({ complete: true, updated: 1, plan: { kind: 'full', resumes: false } });
+      expect(pulling.values('SELECT amount FROM orders WHERE id = 1058')).toEqual([12_340_000]);
+    },
+  );
+});
+
 describe('fixed after random runs found them', () => {
   test('new orders that slide while the end of the list is looked for are met', async () => {
     const { pulling, sandbox } = await readStore({ orders: 60, maxLimit: 7, honours: ['modified_date__gte'] });

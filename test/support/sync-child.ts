@@ -16,9 +16,11 @@ const client = createOmnitronClient({ baseUrl, token, fetch: nodeFetch, clock, r
 const onProgress = ({ phase, ordersDone }: { phase: string; ordersDone: number }): void => {
   if (phase === 'reading') process.stdout.write(`met ${ordersDone}\n`);
 };
+// What was interrupted is gone on with; asking for everything would begin anew.
+const mode = writer.syncFacts().interrupted === null ? 'full' : 'auto';
 const summary = await runSync(
   { client, writer: asRemote(writer), clock },
-  { signal: new AbortController().signal, onProgress, request: { mode: 'full' } },
+  { signal: new AbortController().signal, onProgress, request: { mode } },
 );
 writer.close();
 process.stdout.write(`${JSON.stringify(summary)}\n`);

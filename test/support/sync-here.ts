@@ -6,6 +6,7 @@ import { probeIfDue } from '../../src/main/sync/probe.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import type { SyncPlan, SyncRequest, SyncSummary } from '../../src/shared/sync.ts';
 import { type SteppingClock, steppingClock } from './clocks.ts';
+import { countedWriter } from './counted-writer.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, startEngine } from './engine.ts';
 
 export const DAY_MS = 86_400_000;
@@ -64,7 +65,7 @@ export function startPulling(nowMs = NOW_MS): Pulling {
         },
       };
       const summary = await runSync(
-        { client: watched, writer: engine.remoteWriter, clock },
+        { client: watched, writer: countedWriter(engine.writer, cache), clock },
         {
           signal,
           onProgress: () => undefined,

@@ -6,7 +6,7 @@ import { probeIfDue } from '../../src/main/sync/probe.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { SyncPlan, SyncRequest, SyncSummary } from '../../src/shared/sync.ts';
-import { asRemote } from './remote.ts';
+import { countedWriter } from './counted-writer.ts';
 import { between, createWorld, FOREVER_MS, heldTexts, pick, type Tenants, type World } from './sync-world.ts';
 
 /** What came of one run, and what was done to the store meanwhile. */
@@ -187,7 +187,7 @@ async function sync(world: World, { request, faults, disturb, trace }: SyncArgs)
     listOrders: (...args) => watched(client.listOrders(...args)),
     orderByNumber: (...args) => watched(client.orderByNumber(...args)),
   };
-  const parts = { client: disturbed, writer: asRemote(world.writer()), clock };
+  const parts = { client: disturbed, writer: countedWriter(world.writer(), world.cache), clock };
   sandbox.setFaults(faults);
   try {
     await probeIfDue(parts, abort.signal);

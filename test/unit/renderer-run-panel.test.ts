@@ -18,9 +18,9 @@ const OMS: RunOms = {
   problem: null,
 };
 
-async function textOf(oms: RunOms | null, language: 'en' | 'tr' = 'en'): Promise<string> {
+async function textOf(oms: RunOms | null, language: 'en' | 'tr' = 'en', given: Partial<RunRow> = {}): Promise<string> {
   await i18n.changeLanguage(language);
-  const run: RunRow = { ...RUN, state: 'complete', finishedAt: RUN.startedAt, oms };
+  const run: RunRow = { ...RUN, state: 'complete', finishedAt: RUN.startedAt, requests: 7, retries: 0, oms, ...given };
   return renderToStaticMarkup(createElement(RunPanel, { run, onClose: () => undefined }))
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ');
@@ -40,4 +40,10 @@ it('says why OMS was not read, and of a cancelled reading only that it was', asy
   expect(failed).toMatch(/OMS Failed OMS could not be reached\. .* TIMEOUT OMS did not answer\. New 11/);
   const cancelled = await textOf({ ...OMS, state: 'cancelled', problem: { ...problem, code: 'CANCELLED' } });
   expect(cancelled).toContain('OMS Cancelled Orders in OMS 60 New 11');
+});
+
+it('shows a dash for what is not known of an interrupted run, and zero for zero', async () => {
+  const broken = { state: 'interrupted', pages: 6, created: 600, requests: null, retries: null } as const;
+  expect(await textOf(null, 'en', broken)).toMatch(/New 600 Changed 0 .* Pages 6 Requests – Retries –/);
+  expect(await textOf(null)).toMatch(/Requests 7 Retries 0/);
 });

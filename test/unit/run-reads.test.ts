@@ -6,7 +6,7 @@ import { orderDetail } from '../../src/shared/orders.ts';
 import { orderChange, quarantinedRow, type RunOms, runRow } from '../../src/shared/runs.ts';
 import type { Capabilities, SyncPlan } from '../../src/shared/sync.ts';
 import { NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
-import { wireLine, wireOrder } from '../support/wire-orders.ts';
+import { wireLine, wireOrder, wirePage } from '../support/wire-orders.ts';
 
 const WHOLE = { offset: 0, limit: 500 };
 const HOUR = 3_600_000;
@@ -57,9 +57,57 @@ describe('the run log', () => {
       finishedAt: new Date(NOW_MS + HOUR + 1).toISOString(),
       oms: null,
     });
-    expect(rows[0]).toMatchObject({ finishedAt: null, remoteCount: null, problem: null });
+    expect(rows[0]).toMatchObject({ finishedAt: null, requests: null, remoteCount: null, problem: null });
     const window = reader().runs({ offset: 1, limit: 1 });
     expect([window.total, window.rows.map(({ id }) => id)]).toEqual([3, [2]]);
+  });
+
+  test('an interrupted run shows what it stored, and that it ended with the last of it', () => {
+    const { folder, writer, reader } = startEngine();
+    storeOrders(writer, [wireOrder(1), wireOrder(2), wireOrder(3)]);
+    const begin = (hours: number) =>
+      writer.beginRun({ kind: 'full', cause: 'interval', plan: PLAN, nowMs: NOW_MS + hours * HOUR });
+    const { runId, firstReading } = begin(1);
+    const place = { pageSize: 100, reading: firstReading };
+    const all = writer.beginPass({ runId, limit: 100, direction: 'down', nowMs: NOW_MS + HOUR });
+    const first = [wireOrder(1), wireOrder(2, { amount: '7.00' }), wireOrder(4), wireOrder(5, { amount: 'NaN' })];
+    const page = { ...place, passId: all.passId, body: wirePage(first), nowMs: NOW_MS + 2 * HOUR };
+    writer.applyPage({ ...page, page: 2, nextPage: 1 });
+    // What a page has shown already is not counted a second time; the page is.
+    writer.applyPage({ ...page, page: 2, nextPage: 1, reading: firstReading + 1 });
+    const { passId } = writer.beginPart({ runId, limit: 100, nowMs: NOW_MS });
+    const single = { passId, reading: firstReading + 2, nowMs: NOW_MS + 3 * HOUR };
+    writer.applyOrder({ ...single, body: Buffer.from(JSON.stringify(wireOrder(3))) });
+    // Neither a page that is not the contract's nor a reading outside a run adds anything.
+    const refused = { ...page, page: 1, nextPage: 0, nowMs: NOW_MS + 4 * HOUR };
+    expect(() => writer.applyPage({ ...refused, body: Buffer.from('{}') })).toThrow(
+      expect.objectContaining({ code: 'RESPONSE_INVALID' }),
+    );
+    const outside = writer.beginPart({ runId: null, limit: 100, nowMs: NOW_MS + 4 * HOUR });
+    writer.applyPage({ ...refused, ...outside, body: wirePage([wireOrder(6)]) });
+
+    const stored = { pages: 2, created: 1, updated: 1, unchanged: 2, quarantined: 1, requests: null, retries: null };
+    const newest = () => runRow.parse(reader().runs(WHOLE).rows[0]);
+    expect(newest()).toMatchObject({ ...stored, id: runId, state: 'running', finishedAt: null });
+    writer.close();
+    const again = startEngine(folder);
+    again.writer.beginRun({ kind: 'full', cause: 'interval', plan: PLAN, nowMs: NOW_MS + 9 * HOUR });
+    expect(again.reader().runs(WHOLE).rows[1]).toMatchObject({
+      ...stored,
+      id: runId,
+      state: 'interrupted',
+      startedAt: at(1),
+      finishedAt: at(3),
+    });
+    // One that stored nothing ended, as far as is known, when it began.
+    again.writer.beginRun({ kind: 'full', cause: 'interval', plan: PLAN, nowMs: NOW_MS + 20 * HOUR });
+    expect(again.reader().runs(WHOLE).rows[1]).toMatchObject({
+      state: 'interrupted',
+      pages: 0,
+      requests: null,
+      startedAt: at(9),
+      finishedAt: at(9),
+    });
   });
 
   test('keeps what a run read of OMS beside its own counts', () => {

@@ -106,6 +106,23 @@ describe('an interrupted pass', () => {
     expect(left(given)).toMatchObject({ kind: 'full', resumes: true, requests });
   });
 
+  test.each<[string, Partial<SyncFacts>, SyncRequest]>([
+    ['a period', {}, { mode: 'verify', period: { from: '2026-01-01', to: null } }],
+    [
+      'a period before the first complete pass',
+      { lastFull: null },
+      { mode: 'verify', period: { from: null, to: null } },
+    ],
+    ['everything', {}, { mode: 'full' }],
+  ])('is begun anew where %s is asked for: what it has met may have changed since', (_what, given, request) => {
+    expect(plan({ ...given, interrupted: INTERRUPTED }, request)).toMatchObject({ kind: 'full', resumes: false });
+  });
+
+  test('is gone on with where everything is asked for and nothing was complete before', () => {
+    const request = { mode: 'full' } as const;
+    expect(plan({ lastFull: null, interrupted: INTERRUPTED }, request)).toMatchObject({ kind: 'full', resumes: true });
+  });
+
   test('is begun anew once it is too old, and read whole', () => {
     expect(left({ startedMs: NOW_MS - RESUME_WITHIN_MS })).toMatchObject({ resumes: true, requests: 71 });
     const old = left({ startedMs: NOW_MS - RESUME_WITHIN_MS - 1 });

@@ -5,6 +5,10 @@ import { counted } from './table.ts';
 export function planInWords({ steps, requests, resumes }: SyncPlan): string {
   const read = steps.map(stepInWords).join(', ');
   const goingOn = resumes ? ', going on with the interrupted pass' : '';
+  // One page, as far as is known: before the first pass that means that nothing is.
+  if (requests === 1 && steps[0]?.step === 'all') {
+    return `This run reads ${read}${goingOn}; its first page tells how many requests that takes.`;
+  }
   return `This run reads ${read}${goingOn}: about ${counted(requests, 'request')}.`;
 }
 

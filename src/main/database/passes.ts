@@ -4,6 +4,7 @@ import type { BadRow, MappedOrder, ParsedPage } from '../omnitron/mapped-order.t
 import type { SqliteFile } from './open.ts';
 import type { OrderChanges } from './order-changes.ts';
 import type { OrderStore } from './orders-write.ts';
+import type { RunStore } from './runs.ts';
 
 /** One page as it came, and where the pass goes on after it. */
 export interface PageArgs {
@@ -18,11 +19,11 @@ export interface PageArgs {
 }
 
 export interface PassStore {
-  /** Goes on with an interrupted pass over all orders, or begins one. */
-  begin(args: { runId: number; limit: number; direction: 'up' | 'down'; nowMs: number }): PassState;
+  /** Goes on with an interrupted pass over all orders, or begins one; `anew` always begins one. */
+  begin(args: { runId: number; limit: number; direction: 'up' | 'down'; anew?: boolean; nowMs: number }): PassState;
   /** A pass over some orders; it is never resumed and says nothing about orders that it does not meet. */
   beginPart(args: { runId: number | null; limit: number; nowMs: number }): { passId: number };
-  /** One transaction: rows, quarantine and progress together, or nothing. */
+  /** One transaction: rows, quarantine, progress and the counts of the run together, or nothing. */
   applyPage(args: PageArgs, parsed: ParsedPage): PageOutcome;
   /** One order that was read by itself, in a transaction of its own. */
   applyOrder(
@@ -56,8 +57,15 @@ interface PassRow {
 export const RESUMABLE = `state = 'running' AND scope = 'all'
   AND NOT (direction = 'down' AND next_page = 0 AND page_size IS NOT NULL)`;
 
+const NOTHING_STORED = { pages: 0, created: 0, updated: 0, unchanged: 0, quarantined: 0 };
+
 /** Prepares the statements of passes, page progress, quarantine and disappearance. */
-export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes: OrderChanges): PassStore {
+export function preparePassStore(
+  cache: SqliteFile,
+  orders: OrderStore,
+  changes: OrderChanges,
+  { noteStored }: Pick<RunStore, 'noteStored'>,
+): PassStore {
   const running = cache.prepare<[number, number], PassRow>(
     `SELECT id, direction, next_page, page_size, seen, count_at_start FROM passes
      WHERE ${RESUMABLE} AND page_limit = ? AND started_ms >= ? ORDER BY id DESC LIMIT 1`,
@@ -152,7 +160,9 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
 
   const applyOrder = cache.transaction<PassStore['applyOrder']>((args, order) => {
     const applied = applyRow({ ok: true, order }, { ...args, page: 0, nextPage: 0, pageSize: null }, 0);
-    return { id: order.id, counts: countsAs(applied, runBegan(args.passId)) };
+    const counts = countsAs(applied, runBegan(args.passId));
+    noteStored(args.passId, counts === null ? NOTHING_STORED : { ...NOTHING_STORED, [counts]: 1 }, args.nowMs);
+    return { id: order.id, counts };
   });
 
   const applyPage = cache.transaction((args: PageArgs, parsed: ParsedPage): PageOutcome => {
@@ -180,12 +190,13 @@ export function preparePassStore(cache: SqliteFile, orders: OrderStore, changes:
       if (counts !== null) outcome[counts] += 1;
     }
     progress.run(args.nextPage, args.pageSize, outcome.firstSeen, setAside, parsed.count, parsed.count, passId);
+    noteStored(passId, { ...outcome, pages: 1 }, args.nowMs);
     return outcome;
   });
 
   const begin = cache.transaction(
-    ({ runId, limit, direction, nowMs }: Parameters<PassStore['begin']>[0]): PassState => {
-      const found = running.get(limit, nowMs - RESUME_WITHIN_MS);
+    ({ runId, limit, direction, anew = false, nowMs }: Parameters<PassStore['begin']>[0]): PassState => {
+      const found = anew ? undefined : running.get(limit, nowMs - RESUME_WITHIN_MS);
       if (found !== undefined) {
         takeOver.run(runId, found.id);
         return {

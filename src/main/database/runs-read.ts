@@ -46,7 +46,10 @@ export function readRuns(
 }
 
 function toRun(raw: RawRun): RunRow {
-  const { id, pages, requests, retries, created, updated, unchanged, quarantined } = raw;
+  const { id, pages, created, updated, unchanged, quarantined } = raw;
+  const running = raw.state === 'running';
+  // Only whoever asks knows how often, and tells it when the run has ended.
+  const asked = running || raw.state === 'interrupted' ? { requests: null, retries: null } : raw;
   return {
     id,
     kind: runKind.parse(raw.kind),
@@ -54,10 +57,11 @@ function toRun(raw: RawRun): RunRow {
     plan: planOf(raw.plan),
     state: runState.parse(raw.state),
     startedAt: new Date(raw.started_ms).toISOString(),
-    finishedAt: raw.finished_ms === null ? null : new Date(raw.finished_ms).toISOString(),
+    // While a run goes on, its row says when it last stored something.
+    finishedAt: running || raw.finished_ms === null ? null : new Date(raw.finished_ms).toISOString(),
     pages,
-    requests,
-    retries,
+    requests: asked.requests,
+    retries: asked.retries,
     created,
     updated,
     unchanged,

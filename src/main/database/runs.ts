@@ -1,6 +1,6 @@
 import type { OmsSummary } from '../../shared/oms.ts';
 import type { RunOms } from '../../shared/runs.ts';
-import type { RunCounts, RunStart, RunState } from '../engine/services.ts';
+import type { RowOutcome, RunCounts, RunStart, RunState } from '../engine/services.ts';
 import type { SqliteFile } from './open.ts';
 
 /** How many readings one run may begin; each has a number of its own. */
@@ -9,6 +9,12 @@ const SINGLES_AT_ONCE = 1_000;
 
 export interface RunStore {
   begin(start: RunStart): { runId: number; firstReading: number };
+  /**
+   * Adds what a pass has stored to its run, as part of the caller's transaction: a run that is broken off has counted all
+   * that it stored, and ended when it stored the last of it. Nothing for a pass outside a run.
+   */
+  noteStored(passId: number, stored: Readonly<Record<'pages' | RowOutcome, number>>, nowMs: number): void;
+  /** Ends a run with the counts of whoever asked, which also know the requests. */
   finish(runId: number, state: RunState, counts: RunCounts, nowMs: number): void;
   /** Keeps what a run read of OMS. */
   noteOms(runId: number, oms: OmsSummary): void;
@@ -22,9 +28,17 @@ export interface RunStore {
 
 /** Prepares the log of runs and the sequence of readings. */
 export function prepareRunStore(cache: SqliteFile): RunStore {
-  const abandon = cache.prepare(`UPDATE runs SET state = 'interrupted', finished_ms = ? WHERE state = 'running'`);
+  // Nothing is known of a run that is broken off but when it began and when it last stored something.
+  const abandon = cache.prepare(
+    `UPDATE runs SET state = 'interrupted', finished_ms = ifnull(finished_ms, started_ms) WHERE state = 'running'`,
+  );
   const insert = cache.prepare(
     `INSERT INTO runs (kind, cause, plan, state, started_ms) VALUES (?, ?, ?, 'running', ?)`,
+  );
+  const note = cache.prepare(
+    `UPDATE runs SET finished_ms = ?, pages = pages + ?, created = created + ?, updated = updated + ?,
+     unchanged = unchanged + ?, quarantined = quarantined + ?
+     WHERE id = (SELECT run_id FROM passes WHERE id = ?) AND state = 'running'`,
   );
   const end = cache.prepare(
     `UPDATE runs SET state = ?, finished_ms = ?, pages = ?, requests = ?, retries = ?, created = ?, updated = ?,
@@ -49,13 +63,16 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
   }
 
   const begin = cache.transaction(({ kind, cause, plan, nowMs }: RunStart) => {
-    abandon.run(nowMs);
+    abandon.run();
     runId = Number(insert.run(kind, cause, JSON.stringify(plan), nowMs).lastInsertRowid);
     return { runId, firstReading: reserveReadings(READINGS_A_RUN) };
   });
 
   return {
     begin: (start) => begin.immediate(start),
+    noteStored(passId, { pages, created, updated, unchanged, quarantined }, nowMs) {
+      note.run(nowMs, pages, created, updated, unchanged, quarantined, passId);
+    },
     finish(id, state, counts, nowMs) {
       end.run(
         state,

@@ -204,7 +204,7 @@ export interface WriterService
   /** The orders that a page of cancellation plans names; nothing is stored. @throws AppError RESPONSE_INVALID */
   readPlanOrders(args: { body: Uint8Array }): { orderIds: number[]; hasNext: boolean };
   /** Goes on with an interrupted pass over all orders, or begins one in the wished direction. */
-  beginPass(args: { runId: number; limit: number; direction: 'up' | 'down'; nowMs: number }): PassState;
+  beginPass(args: { runId: number; limit: number; direction: 'up' | 'down'; anew?: boolean; nowMs: number }): PassState;
   /**
    * Begins a pass over some orders; it is never resumed and says nothing about orders that it does not meet.
    * @param args.runId null = outside a run

@@ -41,13 +41,17 @@ function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
   return file.prepare(`SELECT EXISTS (SELECT 1 FROM ${table})`).pluck().get() === 1;
 }
 
+/** Faults of an answer that is no JSON at all, like a page of a proxy: it says nothing about the order. */
+const NO_JSON: readonly string[] = ['invalid_json', 'invalid_utf8'];
+
 /** An answer that is JSON but not the contract's order says where it is wrong. */
 function readRetried(body: Uint8Array): Retried {
   try {
     return { ok: true, order: parseOrder(body) };
   } catch (thrown) {
     const { path, code } = thrown instanceof AppError ? (thrown.details ?? {}) : {};
-    if (typeof path === 'string' && typeof code === 'string') return { ok: false, path, code };
+    if (typeof path === 'string' && typeof code === 'string' && !NO_JSON.includes(code))
+      return { ok: false, path, code };
     throw thrown;
   }
 }
@@ -72,7 +76,7 @@ export function createWriter(
   const runs = prepareRunStore(cache);
   const changes = prepareOrderChanges(cache, runs.current);
   const orders = prepareOrderStore(cache, changes);
-  const passes = preparePassStore(cache, orders, changes);
+  const passes = preparePassStore(cache, orders, changes, runs);
   const walCopying = startCopier === null ? null : prepareWalCopying(cache, () => startCopier(cache.name));
   const syncState = prepareSyncState(cache);
   const quarantineRetry = prepareQuarantineRetry(cache, orders);

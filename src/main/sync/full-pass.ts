@@ -23,10 +23,12 @@ export interface FullPass {
  * many as Omnitron counts at its end and reading the newest again showed nothing new. Where ids do not ascend, the list
  * is walked upwards, and such a pass is complete when it met nothing that the one before had not met, under a count that
  * did not move.
+ * @param options.anew an interrupted pass is given up instead of gone on with
  * @throws AppError as the client does; CANCELLED. The pass then stays open and the next run goes on with it.
  */
-export async function runFullPass(run: ListRun, options: { ascending: boolean }): Promise<FullPass> {
+export async function runFullPass(run: ListRun, options: { ascending: boolean; anew?: boolean }): Promise<FullPass> {
   const { writer, clock, runId } = run;
+  const { anew = false } = options;
   let direction: 'up' | 'down' = options.ascending ? 'down' : 'up';
   let walkedUpBefore = false;
   for (let round = 1; ; round += 1) {
@@ -34,6 +36,7 @@ export async function runFullPass(run: ListRun, options: { ascending: boolean })
       runId,
       limit: PAGE_LIMIT,
       direction,
+      anew,
       nowMs: clock.now(),
     });
     const walked = await walk(run, pass);

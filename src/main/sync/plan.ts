@@ -12,7 +12,7 @@ export const CHANGES_OVERLAP_MS = 15 * 60_000;
 /**
  * What a run is going to do, with the requests it is expected to take. Everything is read where nothing less is known to
  * be enough: before the first complete pass, after an interrupted one, and where a part would take more than half of
- * the requests. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
+ * the requests. An interrupted pass is gone on with, unless everything or a period is asked for. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
  * not final, unsent ones and those with a cancellation under way. Orders whose cancellation plans changed and a slice of
  * all the others come with either. OMS, where it will be read, comes last and has no part in the choice.
  * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise;
@@ -30,7 +30,7 @@ export function planSync(
 
 function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: number; limit: number }): SyncPlan {
   const pageSize = held.lastFull?.pageSize ?? context.limit;
-  const everything = fullPlan(held, pageSize, context.nowMs);
+  const everything = fullPlan(request, held, { pageSize, nowMs: context.nowMs });
   if (request.mode === 'full' || held.lastFull === null || held.interrupted !== null) return everything;
   if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize);
   const part = partPlan(held, pageSize, context.nowMs);
@@ -49,10 +49,16 @@ export function requestsOfWhole(rows: number, pageSize: number): number {
   return pages === 1 ? 1 : pages + 2;
 }
 
-function fullPlan({ held, setAside, interrupted }: SyncFacts, pageSize: number, nowMs: number): SyncPlan {
+function fullPlan(
+  request: SyncRequest,
+  { held, setAside, interrupted, lastFull }: SyncFacts,
+  { pageSize, nowMs }: { pageSize: number; nowMs: number },
+): SyncPlan {
   const whole = requestsOfWhole(held + setAside, pageSize);
+  // Whoever asks for everything or for a period wants what is there now, and not what an interrupted pass has met already.
+  const anew = request.mode === 'verify' || (request.mode === 'full' && lastFull !== null);
   // An older pass is begun anew.
-  if (interrupted === null || nowMs - interrupted.startedMs > RESUME_WITHIN_MS)
+  if (anew || interrupted === null || nowMs - interrupted.startedMs > RESUME_WITHIN_MS)
     return plan('full', [{ step: 'all', requests: whole }]);
   return plan('full', [{ step: 'all', requests: requestsLeft(interrupted) ?? whole }], true);
 }

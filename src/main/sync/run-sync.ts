@@ -118,7 +118,7 @@ export async function runSync(parts: SyncParts, options: SyncOptions): Promise<S
 
 async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZone: string): Promise<Result> {
   const { writer } = run;
-  if (plan.kind === 'full') return readEverything(run, facts);
+  if (plan.kind === 'full') return readEverything(run, facts, plan);
   const part = await runPartialPass(run, {
     steps: plan.steps,
     held: facts.held,
@@ -127,12 +127,12 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
     timeZone,
     rollingAfter: facts.rolling.after,
   });
-  if (part.doubt === 'list') return readEverything(run, facts);
+  if (part.doubt === 'list') return readEverything(run, facts, plan);
   if (part.doubt === 'server') {
     await forgetServer(run);
-    return readEverything(run, { ...facts, capabilities: null });
+    return readEverything(run, { ...facts, capabilities: null }, plan);
   }
-  if (plan.kind !== 'verify') await writer.storeSyncState({ plansSinceMs: run.asOfMs() });
+  if (plan.kind !== 'verify' && part.plansTold) await writer.storeSyncState({ plansSinceMs: run.asOfMs() });
   if (plan.kind === 'changes') await writer.storeSyncState({ changesSinceMs: run.asOfMs() });
   return {
     complete: true,
@@ -144,14 +144,14 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
   };
 }
 
-async function readEverything(run: RunContext, facts: SyncFacts): Promise<Result> {
-  const { capabilities, interrupted, changesSinceMs } = facts;
+async function readEverything(run: RunContext, facts: SyncFacts, { resumes }: SyncPlan): Promise<Result> {
+  const { capabilities, changesSinceMs } = facts;
   const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
-  const { complete, finished, remoteCount, ordered, problem } = await runFullPass(run, { ascending });
+  const { complete, finished, remoteCount, ordered, problem } = await runFullPass(run, { ascending, anew: !resumes });
   if (ascending && !ordered) await forgetServer(run);
   if (complete) {
     // Pages of a resumed pass may have been read as long ago as it can be.
-    const since = interrupted === null ? run.asOfMs() : (changesSinceMs ?? run.asOfMs() - RESUME_WITHIN_MS);
+    const since = resumes ? (changesSinceMs ?? run.asOfMs() - RESUME_WITHIN_MS) : run.asOfMs();
     await run.writer.storeSyncState({ changesSinceMs: since, plansSinceMs: since });
   }
   const { notSeen, vanished } = finished;

@@ -32,7 +32,7 @@ function rowOf(run: RunRow): (string | null)[] {
     run.kind,
     run.cause,
     run.state,
-    ...counts.map((count) => `${count}`),
+    ...counts.map((count) => (count === null ? null : `${count}`)),
     run.oms?.state ?? null,
     run.problem?.message ?? run.oms?.problem?.message ?? null,
   ];

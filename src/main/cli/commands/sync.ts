@@ -77,7 +77,7 @@ async function acceptVanished(context: CliContext, connection: Connection): Prom
   );
 }
 
-/** `sync`: pulls what the plan says. Needs a person when the run is not complete or rows were set aside. */
+/** `sync`: pulls what the plan says. Needs a person when the run is not complete or rows are set aside, since whenever. */
 export const sync: Command = async (context) => {
   const { args, signal, tell, warn } = context;
   const request = syncRequestOf(context);
@@ -94,5 +94,11 @@ export const sync: Command = async (context) => {
     onProgress: (progress) => tell(progressLine(progress)),
   });
   if (forPeople && summary.quarantined > 0) for (const line of await firstQuarantined(connection.reader)) warn(line);
-  return { json: summary, text: describeSync(summary), needsPerson: needsPerson(summary) };
+  const { quarantined } = await connection.reader.dataState();
+  const before = quarantined - summary.quarantined;
+  const text = [
+    describeSync(summary),
+    ...(before > 0 ? [`Set aside before and still not read: ${counted(before, 'row')}. See: quarantine list.`] : []),
+  ].join('\n');
+  return { json: summary, text, needsPerson: needsPerson(summary) || quarantined > 0 };
 };

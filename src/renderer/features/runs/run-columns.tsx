@@ -2,7 +2,7 @@ import type { RunRow } from '../../../shared/runs.ts';
 import type { GridColumn } from '../../grid/grid-column.ts';
 import { durationText } from '../../ui/clock-text.ts';
 import { type PlanWords, planTitle } from './plan-text.ts';
-import { runDuration, runProblem } from './run-problem.ts';
+import { runCount, runDuration, runProblem } from './run-problem.ts';
 import { RunStateText } from './run-state.tsx';
 
 const COUNTS = {
@@ -52,7 +52,9 @@ export function runColumns(words: PlanWords): GridColumn<RunRow>[] {
         header: t(`runs.column.${key}`),
         width,
         align: 'right',
-        cell: (row) => <span className={row[key] === 0 ? 'num muted' : 'num'}>{format.count(row[key])}</span>,
+        cell: ({ [key]: count }) => (
+          <span className={count === 0 || count === null ? 'num muted' : 'num'}>{runCount(count, format)}</span>
+        ),
       }),
     ),
     {

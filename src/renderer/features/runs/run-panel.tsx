@@ -11,7 +11,7 @@ import { durationText } from '../../ui/clock-text.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import { planParts } from './plan-text.ts';
-import { runDuration, runProblem } from './run-problem.ts';
+import { runCount, runDuration, runProblem } from './run-problem.ts';
 import { RunStateText } from './run-state.tsx';
 import { usePlanWords } from './use-plan-words.ts';
 
@@ -83,7 +83,7 @@ export function RunPanel({ run: opened, onClose }: { run: RunRow; onClose(): voi
               {COUNTS.map((name) => (
                 <tr key={name}>
                   <th scope="row">{t(`runs.column.${name}`)}</th>
-                  <td className="num">{format.count(run[name])}</td>
+                  <td className="num">{runCount(run[name], format)}</td>
                 </tr>
               ))}
             </tbody>
