@@ -38,7 +38,7 @@ test('ignores everything by key: the queue is empty, and Ctrl+Z brings it back',
   await expect(page.getByText(`${all} selected`)).toBeVisible();
   await page.keyboard.press('i');
   await expect(page.getByText(`${all} findings ignored until they change.`)).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Everything agrees' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing is left to look at' })).toBeVisible();
   await expect(page.getByText(`The queue is empty: ${all} findings in this period, none of them open.`)).toBeVisible();
   await expect(rail()).not.toContainText(String(all));
   await page.keyboard.press('Control+z');

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exportReport } from '../../src/main/reports/export-report.ts';
 import type { ReportRequest } from '../../src/shared/reports.ts';
 import { readCsv } from '../support/csv-reader.ts';
-import { reportFinding, reportOrder, reportSource } from '../support/report-source.ts';
+import { NOT_JUDGED, reportFinding, reportOrder, reportSource } from '../support/report-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -200,9 +200,23 @@ describe('the CSV report', () => {
       ['Order ids', '3, every one unique'],
       ['Order numbers', '3, every one unique'],
     ]);
-    expect(section('Findings by check')).toContainEqual(['Total does not add up', 'amount.total', '1', 'TRY', '-1.50']);
-    expect(section('Findings by check')).toContainEqual(['Not sent to ERP', 'erp.not-sent', '0', '', '']);
-    expect(section('Findings by check')).toContainEqual(['Invoice missing', 'invoice.missing', '1', '', '']);
+    expect(section('Findings by check')).toContainEqual([
+      'Total does not add up',
+      'amount.total',
+      '1',
+      `${NOT_JUDGED}`,
+      'TRY',
+      '-1.50',
+    ]);
+    expect(section('Findings by check')).toContainEqual(['Not sent to ERP', 'erp.not-sent', '0', '0', '', '']);
+    expect(section('Findings by check')).toContainEqual([
+      'Invoice missing',
+      'invoice.missing',
+      '1',
+      `${NOT_JUDGED}`,
+      '',
+      '',
+    ]);
     expect(section('Findings by status')).toEqual([
       ['Status', 'Findings', 'Currency', 'Sum of differences'],
       ['Open', '1', 'TRY', '-1.50'],

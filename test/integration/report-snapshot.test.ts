@@ -63,6 +63,12 @@ describe.each([
   ['stored findings', null],
   ['findings of its own', RULES],
 ])('a report with %s', (_what, rules) => {
+  test('says of how many orders a check could not judge: payments were never read here', () => {
+    const { byCheck } = open(rules).control;
+    const skippedBy = (code: string) => byCheck.find(({ check }) => check === code)?.skipped;
+    expect([skippedBy('amount.payment'), skippedBy('amount.total')]).toEqual([COUNT, 0]);
+  });
+
   test('stays on one snapshot, however often and whenever its rows are walked', () => {
     const source = open(rules);
     const [firstChunk] = source.orders();

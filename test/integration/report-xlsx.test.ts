@@ -77,6 +77,15 @@ const findings = [
 ];
 const source = reportSource(orders, findings);
 
+it.each(['Findings', 'Bulgular'])('%s without a currency stand on a sheet of that name', async (title) => {
+  const some = reportSource(
+    orders,
+    [1, 2, 3].map(() => reportFinding(2, { currency: '', difference: null })),
+  );
+  const { book } = await exported(some, title === 'Findings' ? 'en' : 'tr', { rowsPerSheet: 2 });
+  expect(book.sheets.map(({ name }) => name).filter((name) => name.startsWith(title))).toEqual([title, `${title} 2`]);
+});
+
 describe('the XLSX report', () => {
   let result: ReportResult;
   let book: ReadWorkbook;

@@ -50,6 +50,9 @@ export function reportFinding(id: number, changes: Partial<Finding> = {}): Findi
   };
 }
 
+/** Orders that a check with findings could not judge. */
+export const NOT_JUDGED = 12;
+
 function groupOf(found: readonly Finding[]): Pick<ReportControl['byCheck'][number], 'count' | 'differences'> {
   const currencies = new Set(found.filter(({ difference }) => difference !== null).map(({ currency }) => currency));
   const sumIn = (currency: string): bigint =>
@@ -79,6 +82,7 @@ function controlOf(orders: readonly ReportOrder[], findings: readonly Finding[])
     totals: Object.fromEntries(totals),
     byCheck: CHECK_CODES.filter((check) => findings.some((finding) => finding.check === check)).map((check) => ({
       check,
+      skipped: NOT_JUDGED,
       ...groupOf(findings.filter((finding) => finding.check === check)),
     })),
     byStatus: FINDING_STATUSES.filter((status) => findings.some((finding) => finding.status === status)).map(

@@ -110,7 +110,7 @@ export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAs
       byCheck: CHECK_CODES.flatMap((code) =>
         summary
           .filter(({ check }) => check === code)
-          .map(({ check, count, differences }) => ({ check, count, differences })),
+          .map(({ check, count, differences, skipped }) => ({ check, count, differences, skipped })),
       ),
       byStatus: findings.byStatus({ filter, timeZone: header.timeZone }),
       firstDateMs: range?.first ?? null,

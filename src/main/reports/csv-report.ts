@@ -154,12 +154,12 @@ function groupLines(
 
 function checkSection({ control }: ReportSource, voice: ReportVoice): string {
   const words = voice.labels.byCheck;
-  const rows = checkCounts(control).flatMap(({ check, count, differences }) =>
-    groupLines([checkTitle(check, voice.language), check, String(count)], differences, voice),
+  const rows = checkCounts(control).flatMap(({ check, count, skipped, differences }) =>
+    groupLines([checkTitle(check, voice.language), check, String(count), String(skipped)], differences, voice),
   );
   return [
     section(words.title, voice),
-    line([words.check, words.code, words.count, words.currency, words.difference], voice),
+    line([words.check, words.code, words.count, words.skipped, words.currency, words.difference], voice),
     ...rows,
   ].join('');
 }

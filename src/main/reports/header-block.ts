@@ -92,14 +92,20 @@ export function controlLines(source: ReportSource, voice: ReportVoice): HeaderLi
 /** Every check in catalogue order, those that found nothing included: a reader must see that they ran. */
 export function checkCounts(control: ReportControl): ReportControl['byCheck'] {
   return CHECK_CODES.map(
-    (check) => control.byCheck.find((entry) => entry.check === check) ?? { check, count: 0, differences: [] },
+    (check) =>
+      control.byCheck.find((entry) => entry.check === check) ?? {
+        check,
+        count: 0,
+        differences: [],
+        skipped: 0,
+      },
   );
 }
 
 /** The legend of a format, in reading order. */
 export function legendLines(labels: Labels, format: 'csv' | 'xlsx'): string[] {
   const { difference, assumed, refund, empty, dates } = labels.legend;
-  const { decided, zero, filter, longAmount, input, csvText, csvKeys } = labels.legend;
-  const common = [difference, assumed, refund, decided, empty, dates];
+  const { decided, skipped, zero, filter, longAmount, input, csvText, csvKeys } = labels.legend;
+  const common = [difference, assumed, refund, decided, skipped, empty, dates];
   return format === 'csv' ? [...common, csvText, csvKeys] : [...common, zero, filter, longAmount, input];
 }

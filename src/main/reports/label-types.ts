@@ -72,7 +72,15 @@ export interface Labels {
     unique: string;
     distinct: string;
   };
-  byCheck: { title: string; check: string; code: string; count: string; currency: string; difference: string };
+  byCheck: {
+    title: string;
+    check: string;
+    code: string;
+    count: string;
+    skipped: string;
+    currency: string;
+    difference: string;
+  };
   byStatus: { title: string; status: string; count: string; currency: string; difference: string };
   /** Beside the totals above a table: of the whole sheet, and of the rows that its filter shows. */
   totals: { all: string; shown: string };
@@ -119,6 +127,7 @@ export interface Labels {
     zero: string;
     filter: string;
     decided: string;
+    skipped: string;
     longAmount: string;
     input: string;
     csvText: string;

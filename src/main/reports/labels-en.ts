@@ -75,6 +75,7 @@ export const LABELS_EN: Labels = {
     check: 'Check',
     code: 'Code',
     count: 'Findings',
+    skipped: 'Orders not judged',
     currency: 'Currency',
     difference: 'Sum of differences',
   },
@@ -129,6 +130,8 @@ export const LABELS_EN: Labels = {
       'The totals above each table follow the filter. Every currency has its own sheets: amounts in different currencies are never added.',
     decided:
       'Every finding is listed and summed, whatever is decided about it; the column “Open findings” of the orders counts those that are open or in progress.',
+    skipped:
+      '“Orders not judged” counts, among all held orders, those that lack what the check compares with, such as payments that were not read: that they have no finding says nothing.',
     longAmount:
       'An amount of more than 15 digits stands as shaded text, because a spreadsheet would round it; the totals of the sheets leave it out, the control totals hold it.',
     input: 'The yellow cells and the Note column are for your entries. The sheets are protected without a password.',

@@ -74,6 +74,7 @@ export const LABELS_TR: Labels = {
     check: 'Kontrol',
     code: 'Kod',
     count: 'Bulgu',
+    skipped: 'Bakılamayan sipariş',
     currency: 'Para birimi',
     difference: 'Farkların toplamı',
   },
@@ -129,6 +130,8 @@ export const LABELS_TR: Labels = {
       'Tabloların üstündeki toplamlar süzgeci izler. Her para biriminin kendi sayfaları vardır: farklı para birimleri toplanmaz.',
     decided:
       'Hakkında ne karar verilmiş olursa olsun her bulgu listelenir ve toplanır; siparişlerin “Açık bulgu” sütunu açık veya işlemde olanları sayar.',
+    skipped:
+      '“Bakılamayan sipariş”, eldeki tüm siparişler arasında kontrolün karşılaştırdığı veri (örneğin okunmamış ödemeler) eksik olanları sayar: bulgularının olmaması bir şey söylemez.',
     longAmount:
       '15 haneyi aşan tutar, elektronik tablo yuvarlayacağı için gölgeli metin olarak yazılır; sayfa toplamlarına girmez, kontrol toplamlarında vardır.',
     input: 'Sarı hücreler ve Not sütunu sizin girişleriniz içindir. Sayfalar parolasız korunur.',

@@ -59,8 +59,16 @@ export interface ReportControl {
   orders: number;
   findings: number;
   totals: ReportTotals;
-  /** Findings per check, in catalogue order, with the sum of differences per currency. */
-  byCheck: { check: Finding['check']; count: number; differences: { currency: string; difference: string }[] }[];
+  /**
+   * Findings per check, in catalogue order, with the sum of differences per currency. `skipped`: orders, of all that are
+   * held, that the check could not judge for want of data.
+   */
+  byCheck: {
+    check: Finding['check'];
+    count: number;
+    differences: { currency: string; difference: string }[];
+    skipped: number;
+  }[];
   /** The same per status, in the order of the statuses; one that no finding has is left out. */
   byStatus: { status: Finding['status']; count: number; differences: { currency: string; difference: string }[] }[];
   firstDateMs: number | null;

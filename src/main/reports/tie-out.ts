@@ -71,7 +71,9 @@ export class TieOut {
     if (this.#lastMs !== control.lastDateMs) return 'last order date';
     return (
       this.#compareTotals(control) ??
-      this.#byCheck.compare(control.byCheck.map(({ check, ...entry }) => ({ name: check, ...entry }))) ??
+      this.#byCheck.compare(
+        control.byCheck.map(({ check, count, differences }) => ({ name: check, count, differences })),
+      ) ??
       this.#byStatus.compare(control.byStatus.map(({ status, ...entry }) => ({ name: status, ...entry })))
     );
   }

@@ -53,7 +53,9 @@ export async function planSheets<Row>(
   }
   const plans = [...parts].flatMap(([currency, sheets]) =>
     sheets.map((sums, index) => {
-      const wanted = `${table.title} ${currency.toUpperCase()}${index === 0 ? '' : ` ${index + 1}`}`;
+      const words = [table.title, currency.toUpperCase(), index === 0 ? '' : `${index + 1}`];
+      // Findings about no order may have no currency: their sheet's name is the title alone.
+      const wanted = words.filter((word) => word !== '').join(' ');
       return { name: sheetName(wanted, options.taken), currency, sums };
     }),
   );

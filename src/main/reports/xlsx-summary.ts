@@ -128,12 +128,14 @@ function sheetTotal(sheets: readonly SheetPlan<ReportOrder>[], column: 'amount' 
 function writeChecks(sheet: SheetWriter, source: ReportSource, voice: ReportVoice): void {
   const words = voice.labels.byCheck;
   heading(sheet, words.title);
-  columnHeadings(sheet, [words.check, words.code, words.count, words.currency, words.difference], [2, 4]);
-  for (const { check, count, differences } of checkCounts(source.control)) {
+  const titles = [words.check, words.code, words.count, words.skipped, words.currency, words.difference];
+  columnHeadings(sheet, titles, [2, 3, 5]);
+  for (const { check, count, skipped, differences } of checkCounts(source.control)) {
     const start: Cell[] = [
       { value: checkTitle(check, voice.language), style: STYLES.text },
       { value: check, style: STYLES.text },
       { value: count, style: STYLES.count },
+      { value: skipped, style: STYLES.count },
     ];
     writeGroup(sheet, start, differences, voice);
   }
@@ -143,12 +145,13 @@ function writeChecks(sheet: SheetWriter, source: ReportSource, voice: ReportVoic
 function writeStatuses(sheet: SheetWriter, source: ReportSource, voice: ReportVoice): void {
   const words = voice.labels.byStatus;
   heading(sheet, words.title);
-  columnHeadings(sheet, [words.status, '', words.count, words.currency, words.difference], [2, 4]);
+  columnHeadings(sheet, [words.status, '', words.count, '', words.currency, words.difference], [2, 5]);
   for (const { status, count, differences } of source.control.byStatus) {
     const start: (Cell | null)[] = [
       { value: voice.labels.codes.findingStatuses[status], style: STYLES.text },
       null,
       { value: count, style: STYLES.count },
+      null,
     ];
     writeGroup(sheet, start, differences, voice);
   }

@@ -77,7 +77,7 @@ export const reconcile: Command = async (context) => {
     summary.filter(({ count }) => count > 0).map((each) => [each.check, `${each.count}`, `${each.open}`]),
   );
   const notJudged = table(
-    [{ heading: 'Not judged for want of data' }, { heading: 'Orders', right: true }],
+    [{ heading: 'Not judged for want of data' }, { heading: 'Of all held orders', right: true }],
     skips.map((each) => [each.check, `${each.skipped}`]),
   );
   const head = `${counted(orders, 'order')}, ${counted(total, 'finding')}, ${open} open.`;

@@ -31,14 +31,17 @@ export function CheckList(): ReactNode {
       </button>
       {checks.map(({ code: check }) => {
         const entry = found.get(check);
-        const isDone = summary !== null && (entry === undefined || entry.count === 0);
+        const none = summary !== null && (entry === undefined || entry.count === 0);
+        const skipped = entry?.skipped ?? 0;
+        // What could not be judged did not pass.
+        const isDone = none && skipped === 0;
         return (
           <button
             key={check}
             type="button"
-            className={`check${chosen === check ? ' is-on' : ''}${isDone ? ' is-done' : ''}`}
+            className={`check${chosen === check ? ' is-on' : ''}${none ? ' is-none' : ''}${isDone ? ' is-done' : ''}`}
             aria-current={chosen === check}
-            title={checkHelp(check)}
+            title={skipped === 0 ? checkHelp(check) : `${checkHelp(check)} ${t('exceptions.notJudgedHelp')}`}
             onClick={() => setCheck(check)}
           >
             <span className="check-name">{checkTitle(check)}</span>
@@ -47,9 +50,12 @@ export function CheckList(): ReactNode {
                 <Icon name="check" size={14} />
               </span>
             ) : (
-              <span className={`check-count tone-${entry?.severity ?? 'warning'}`}>
+              <span className={none ? 'check-count' : `check-count tone-${entry?.severity ?? 'warning'}`}>
                 {entry === undefined ? '' : format.count(entry.count)}
               </span>
+            )}
+            {skipped > 0 && (
+              <span className="check-skipped">{t('exceptions.notJudged', { formatted: format.count(skipped) })}</span>
             )}
             {entry !== undefined && <Differences entry={entry} />}
           </button>
