@@ -46,7 +46,7 @@ export type OmsOrder = z.infer<typeof omsOrder>;
 export const omsAnswer = z.strictObject({ order: omsOrder.nullable(), readAt: instantText.nullable() });
 export type OmsAnswer = z.infer<typeof omsAnswer>;
 
-/** The outcome of reading OMS after a run. Counts are of orders and, but for `orders`, of this reading. */
+/** The outcome of reading OMS after a run. Counts are of orders, where nothing else is said, and, but for `orders`, of this reading. */
 export const omsSummary = z.strictObject({
   complete: z.boolean(),
   /** Orders held of OMS, vanished ones included; null where the reading did not get so far. */
@@ -54,6 +54,7 @@ export const omsSummary = z.strictObject({
   created: z.number().int(),
   updated: z.number().int(),
   unchanged: z.number().int(),
+  /** Rows of orders and of invoices that were set aside. */
   quarantined: z.number().int(),
   /** Held orders that a complete reading did not meet any more; 0 where it cannot know. */
   notSeen: z.number().int(),

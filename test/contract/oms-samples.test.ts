@@ -147,8 +147,12 @@ describe('an invoice', () => {
     ]);
   });
 
-  test('with a sentence for a status is set aside', () => {
-    const { rows } = parseOms('invoices', page({ ...invoice, status: 'sent to Jane Doe' })).page;
-    expect(rows).toEqual([{ ok: false, bad: { id: 12, path: 'status', code: 'invalid_format' } }]);
+  test('with a sentence for a status is set aside with its order, where it names one', () => {
+    const bad = { ...invoice, status: 'sent to Jane Doe' };
+    const { rows } = parseOms('invoices', page(bad, { ...bad, order: 'Jane' })).page;
+    expect(rows).toEqual([
+      { ok: false, bad: { id: 12, orderId: 6998, path: 'status', code: 'invalid_format' } },
+      { ok: false, bad: { id: 12, path: 'order', code: 'not_id' } },
+    ]);
   });
 });

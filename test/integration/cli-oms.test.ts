@@ -91,6 +91,18 @@ test('a sync whose OMS cannot be read ends with 1 and says why; Omnitron’s par
   expect(newest?.oms).toMatchObject({ state: 'complete', created: 64, remoteCount: 64, problem: null });
 });
 
+test('a sync that put an invoice of OMS aside ends with 1 and counts it', async () => {
+  await connect(BOTH(), '--oms-url', omsUrl());
+  sandbox.setOmsFaults([
+    { match: { path: 'invoices' }, action: { kind: 'malformedRow', index: 0, row: 'not-an-object' } },
+  ]);
+  const { code, json } = await cli(BOTH(), 'sync', '--json');
+  expect([code, json()]).toEqual([
+    1,
+    expect.objectContaining({ quarantined: 0, oms: expect.objectContaining({ complete: true, quarantined: 1 }) }),
+  ]);
+});
+
 test('keeps its OMS when connected anew, gives it up for none; older profiles have none', async () => {
   await connect(BOTH(), '--oms-url', omsUrl());
   expect((await connect(BOTH())).code).toBe(0);

@@ -84,6 +84,20 @@ export function checkWorld({ orders, writer, beside, next }: World) {
     price_currency: 'try',
   });
 
+  const omsInvoice = (id: number): Record<string, unknown> => ({
+    id,
+    order: 900 + id,
+    number: pick(['A1', serial()]),
+    invoice_type: pick(['purchased', 'purchased', 'purchased', 'returned']),
+    status: 'waiting',
+  });
+  /** An invoice that cannot be read; it may name its order, or be one that could be read before. */
+  const badInvoice = (): Record<string, unknown> => ({
+    ...(next() < 0.5 ? { id: 1 + upTo(20) } : {}),
+    ...(next() < 0.5 ? { order: 901 + upTo(12) } : {}),
+    number: {},
+  });
+
   /** Reads the whole store as a complete pass does: what is not in it has vanished, what is there again is back. */
   function pull(nowMs: number): void {
     storeOrders(writer, [...held.values()], { nowMs });
@@ -192,9 +206,13 @@ export function checkWorld({ orders, writer, beside, next }: World) {
     'oms broken off': (nowMs) => omsPass('orders', [...oms.values()].slice(0, upTo(oms.size + 1)), nowMs, false),
     'oms invoices': (nowMs) => {
       const invoices = [...oms.keys()].filter(() => next() < 0.7);
-      const rows = invoices.map((id) => ({ id, order: 900 + id, number: pick(['A1', serial()]), status: 'waiting' }));
-      omsPass('invoices', rows, nowMs);
+      omsPass('invoices', [...invoices.map(omsInvoice), ...(next() < 0.2 ? [badInvoice()] : [])], nowMs);
     },
+    'oms invoices broken off': (nowMs) => {
+      const rows = [...oms.keys()].slice(0, upTo(3)).map(omsInvoice);
+      omsPass('invoices', [...rows, ...(next() < 0.5 ? [badInvoice()] : [])], nowMs, false);
+    },
+    'oms invoices not served': (nowMs) => void writer.omsBegin({ list: 'invoices', nowMs }),
     'oms forgotten': () => {
       oms.clear();
       writer.omsForget();

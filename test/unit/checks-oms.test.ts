@@ -257,6 +257,22 @@ describe('oms.invoice', () => {
     store.writer.runChecks({ ...CHECKING, all: false });
     expect(subjectsOf(store, 'oms.invoice')).toEqual([]);
   });
+
+  test('is not judged by invoices that were read before the order changed, though its order in OMS was read since', () => {
+    const store = beside([wireOrder(1)], [omsOrder(1)], [omsInvoice(1)]);
+    const other = { invoice_number: 'ABC2026000000009' };
+    const order = wireOrder(1, { ...other, orderitem_set: [wireLine(10, other)] });
+    storeOrders(store.writer, [order], { nowMs: NOW_MS + 1 });
+    pass(store, 'orders', [omsOrder(1)], { nowMs: NOW_MS + 2 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect([subjectsOf(store, 'oms.invoice'), skippedOf(store, 'oms.invoice')]).toEqual([[], 1]);
+    pass(store, 'invoices', [omsInvoice(1, { number: {} })], { nowMs: NOW_MS + 3 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect(subjectsOf(store, 'oms.invoice')).toEqual([]);
+    pass(store, 'invoices', [omsInvoice(1)], { nowMs: NOW_MS + 4 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect([subjectsOf(store, 'oms.invoice'), skippedOf(store, 'oms.invoice')]).toEqual([[1], 0]);
+  });
 });
 
 describe('invoice.refund-without-return-invoice', () => {
@@ -290,5 +306,69 @@ describe('invoice.refund-without-return-invoice', () => {
     ['invoices of others only', refunded, [omsInvoice(2)], [0, 1]],
   ])('%s', (_what, given, invoices, expected) => {
     expect(judged(given, invoices)).toEqual(expected);
+  });
+
+  /** Two refunded orders, of which OMS has the invoices 1 and 2, and what it says of both checks after one more reading. */
+  const twoRefunded = (invoices: readonly object[] = []): Store =>
+    beside(
+      [1, 2].map((id) => wireOrder(id, refunded)),
+      [omsOrder(1), omsOrder(2)],
+      [omsInvoice(1), omsInvoice(2), ...invoices],
+    );
+  const judgedAfter = (
+    store: Store,
+    rows: readonly unknown[],
+    options: { nowMs?: number; complete?: boolean } = {},
+  ) => {
+    pass(store, 'invoices', rows, { nowMs: NOW_MS + 1, ...options });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    return [subjectsOf(store, RETURNS), skippedOf(store, RETURNS)];
+  };
+  const sales = [omsInvoice(1), omsInvoice(2)];
+  const ofOne = { order: 901, invoice_type: 'returned', number: {} };
+
+  test.each<[string, object, object[], [number[], number]]>([
+    ['names its order', omsInvoice(9, ofOne), [], [[2], 1]],
+    ['names its order, but has no id', { ...ofOne, status: 'waiting' }, [], [[2], 1]],
+    [
+      'could be read before',
+      omsInvoice(9, { ...ofOne, order: null }),
+      [omsInvoice(9, { ...ofOne, invoice_type: null, number: 'X' })],
+      [[2], 1],
+    ],
+    ['does not tell its order', omsInvoice(9, { ...ofOne, order: null }), [], [[], 2]],
+    ['is no object', [], [], [[], 2]],
+  ])('an invoice that cannot be read and %s', (_what, bad, before, expected) => {
+    const store = twoRefunded(before);
+    expect(judgedAfter(store, [...sales, bad])).toEqual(expected);
+    // Until a reading without it; one that breaks off is none.
+    expect(judgedAfter(store, sales, { complete: false })).toEqual(expected);
+    expect(judgedAfter(store, sales)).toEqual([[1, 2], 0]);
+    const known = judgedAfter(store, [...sales, omsInvoice(8, { ...ofOne, number: 'RET1' }), bad]);
+    expect(known).toEqual([expected[0], expected[0].length === 0 ? 1 : 0]);
+  });
+
+  test('is not judged by invoices that were not read whole since the order changed', () => {
+    const store = beside([wireOrder(1)], [omsOrder(1)], [omsInvoice(1)]);
+    storeOrders(store.writer, [wireOrder(1, refunded)], { nowMs: NOW_MS + 1 });
+    pass(store, 'orders', [omsOrder(1)], { nowMs: NOW_MS + 2 });
+    store.writer.runChecks({ ...CHECKING, all: false });
+    expect([subjectsOf(store, RETURNS), skippedOf(store, RETURNS)]).toEqual([[], 1]);
+    const one = [omsInvoice(1)];
+    expect(judgedAfter(store, one, { nowMs: NOW_MS + 3, complete: false })).toEqual([[], 1]);
+    // A reading that began before the change was seen may have passed the place already.
+    const { passId } = store.writer.omsBegin({ list: 'invoices', nowMs: NOW_MS });
+    store.writer.omsFinish({ list: 'invoices', passId, complete: true, nowMs: NOW_MS + 4 });
+    expect(judgedAfter(store, one, { nowMs: NOW_MS + 5, complete: false })).toEqual([[], 1]);
+    expect(judgedAfter(store, one, { nowMs: NOW_MS + 6 })).toEqual([[1], 0]);
+  });
+
+  test('is not judged by invoices that were read whole before the order was placed', () => {
+    const store = beside([wireOrder(2)], [omsOrder(2)], []);
+    const placed = { date_placed: new Date(NOW_MS + 1).toISOString() };
+    storeOrders(store.writer, [wireOrder(1, { ...refunded, ...placed }), wireOrder(2)], { nowMs: NOW_MS + 2 });
+    pass(store, 'orders', [omsOrder(1), omsOrder(2)], { nowMs: NOW_MS + 2 });
+    expect(judgedAfter(store, [omsInvoice(1)], { nowMs: NOW_MS + 3, complete: false })).toEqual([[], 1]);
+    expect(judgedAfter(store, [omsInvoice(1)], { nowMs: NOW_MS + 4 })).toEqual([[1], 0]);
   });
 });

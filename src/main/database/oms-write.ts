@@ -1,8 +1,7 @@
 import { isSuspiciousLoss } from '../../shared/sync.ts';
 import type { PageOutcome, PassOutcome, RowOutcome } from '../engine/services.ts';
-import type { BadRow } from '../omnitron/mapped-order.ts';
 import type { OmsList } from '../omnitron/oms-client.ts';
-import type { OmsPage, ParsedOms } from '../omnitron/parse-oms.ts';
+import type { BadOmsRow, OmsPage, ParsedOms } from '../omnitron/parse-oms.ts';
 import { type OmsMark, type OmsRows, prepareOmsInvoices, prepareOmsOrders } from './oms-rows.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -31,6 +30,12 @@ interface Place extends OmsMark {
   key: string;
 }
 
+/**
+ * Between which keys of `oms_quarantine` a row stands that was put aside: its own, like `row 7`, or with the order that an
+ * invoice names behind it, `row 7 of 901`, which checks read (reconcile/oms-sql.ts). A colon sorts behind every digit.
+ */
+const keysOf = (key: string): [string, string] => [key, `${key} of :`];
+
 /** Prepares the statements that mirror OMS. */
 export function prepareOmsStore(cache: SqliteFile): OmsStore {
   const rows = { orders: prepareOmsOrders(cache), invoices: prepareOmsInvoices(cache) };
@@ -42,12 +47,14 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
     .pluck();
   const dropEarlier = cache.prepare('DELETE FROM oms_passes WHERE list = ? AND id < ?');
   const setAsideBy = cache
-    .prepare<[string, string], number>('SELECT pass_id FROM oms_quarantine WHERE list = ? AND row_key = ?')
+    .prepare<[string, string, string], number | null>(
+      'SELECT max(pass_id) FROM oms_quarantine WHERE list = ? AND row_key BETWEEN ? AND ?',
+    )
     .pluck();
   const setAside = cache.prepare(
     'INSERT OR REPLACE INTO oms_quarantine (list, row_key, pass_id, path, code) VALUES (?, ?, ?, ?, ?)',
   );
-  const release = cache.prepare('DELETE FROM oms_quarantine WHERE list = ? AND row_key = ?');
+  const release = cache.prepare('DELETE FROM oms_quarantine WHERE list = ? AND row_key BETWEEN ? AND ?');
   const releaseOld = cache.prepare('DELETE FROM oms_quarantine WHERE list = ? AND pass_id < ?');
   const nameless = cache
     .prepare<[string, number], number>(
@@ -62,11 +69,11 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
   const lines = cache.prepare<[], number>('SELECT count(*) FROM oms_lines').pluck();
 
   /** @returns the newest pass that met the row before. A held row keeps its last good reading. */
-  function putAside(bad: BadRow, place: Place): number {
+  function putAside(bad: BadOmsRow, place: Place): number {
     const { list, passId } = place;
     const key = bad.id === null ? place.key : `row ${bad.id}`;
-    const before = setAsideBy.get(list, key) ?? 0;
-    setAside.run(list, key, passId, bad.path, bad.code);
+    const before = setAsideBy.get(list, ...keysOf(key)) ?? 0;
+    setAside.run(list, bad.orderId === undefined ? key : `${key} of ${bad.orderId}`, passId, bad.path, bad.code);
     return Math.max(before, bad.id === null ? 0 : rows[list].markMet(bad.id, place));
   }
 
@@ -77,9 +84,9 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
   ): { outcome: RowOutcome; metBy: number } {
     if (!row.ok) return { outcome: 'quarantined', metBy: putAside(row.bad, place) };
     const { outcome, metBy } = held.store(row.row, place);
-    const key = `row ${row.row.id}`;
-    const badIn = setAsideBy.get(place.list, key) ?? 0;
-    if (badIn > 0) release.run(place.list, key);
+    const keys = keysOf(`row ${row.row.id}`);
+    const badIn = setAsideBy.get(place.list, ...keys) ?? 0;
+    if (badIn > 0) release.run(place.list, ...keys);
     return { outcome, metBy: Math.max(metBy, badIn) };
   }
 

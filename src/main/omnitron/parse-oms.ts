@@ -8,11 +8,17 @@ import { type Fault, firstFault, notContract } from './parse-page.ts';
 import { idText, wirePage } from './wire.ts';
 import { type WireOmsOrder, wireOmsInvoice, wireOmsOrder } from './wire-oms.ts';
 
+/** A row of OMS that is not as documented. */
+export interface BadOmsRow extends BadRow {
+  /** Of an invoice: OMS's id of its order; absent where the row has no usable one. */
+  orderId?: number;
+}
+
 /** A page of a list of OMS after parsing. Rows keep the server's order. */
 export interface OmsPage<T> {
   count: number;
   hasNext: boolean;
-  rows: ({ ok: true; row: T } | { ok: false; bad: BadRow })[];
+  rows: ({ ok: true; row: T } | { ok: false; bad: BadOmsRow })[];
 }
 
 /** A page together with the list that it is of. */
@@ -26,7 +32,7 @@ export type ParsedOms =
  */
 export function parseOms(list: OmsList, bytes: Uint8Array): ParsedOms {
   if (list === 'orders') return { list, page: parseOmsOrders(bytes) };
-  return { list, page: parsePage(bytes, wireOmsInvoice, 'a page of invoices', mapOmsInvoice) };
+  return { list, page: parsePage(bytes, wireOmsInvoice, 'a page of invoices', mapOmsInvoice, orderOfInvoice) };
 }
 
 /** A row that is not the documented order does not spoil the page: it is reported as bad, with path and code. */
@@ -39,12 +45,13 @@ function parsePage<W, T extends { id: number }>(
   schema: z.ZodType<W>,
   what: string,
   map: (wire: W) => T | Fault,
+  orderOf: (value: unknown) => Pick<BadOmsRow, 'orderId'> = () => ({}),
 ): OmsPage<T> {
   const page = readEnvelope(bytes, what);
   const rows = page.results.map((value): OmsPage<T>['rows'][number] => {
     const parsed = schema.safeParse(value);
     const row = parsed.success ? map(parsed.data) : firstFault(parsed.error);
-    return 'path' in row ? { ok: false, bad: { id: idOf(value), ...row } } : { ok: true, row };
+    return 'path' in row ? { ok: false, bad: { id: idOf(value), ...orderOf(value), ...row } } : { ok: true, row };
   });
   return { count: page.count, hasNext: page.next !== null, rows };
 }
@@ -67,4 +74,9 @@ function duplicateLine({ orderitem_set: lines }: WireOmsOrder): Fault | null {
 function idOf(value: unknown): number | null {
   const parsed = z.object({ id: idText }).safeParse(value);
   return parsed.success ? parsed.data.id : null;
+}
+
+function orderOfInvoice(value: unknown): Pick<BadOmsRow, 'orderId'> {
+  const parsed = z.object({ order: idText }).safeParse(value);
+  return parsed.success ? { orderId: parsed.data.order } : {};
 }

@@ -28,11 +28,12 @@ const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, quaranti
 
 /**
  * Mirrors OMS: every order, then every invoice, in the passes with which Omnitron's orders are read (docs/sync.md). An
- * interrupted reading begins anew, for OMS is small beside the time between two runs; what was stored stays.
+ * interrupted reading begins anew, for OMS is small beside the time between two runs; what was stored stays. Rows put aside
+ * are counted of both lists.
  * Never rejects: why a reading is not complete is told in its summary.
  */
 export async function pullOms(parts: OmsPullParts, options: OmsPullOptions): Promise<OmsSummary> {
-  const counts = noCounts();
+  const [counts, ofInvoices] = [noCounts(), noCounts()];
   const before = parts.client.counters.requests;
   let orders: FullPass | null = null;
   let invoices: number | null = null;
@@ -41,14 +42,14 @@ export async function pullOms(parts: OmsPullParts, options: OmsPullOptions): Pro
     orders = await readList('orders', parts, options, counts);
     problem = orders.problem ?? questionOf(orders.finished);
     if (problem === null) {
-      const read = await readInvoices(parts, options);
+      const read = await readInvoices(parts, options, ofInvoices);
       invoices = read?.remoteCount ?? null;
       problem = read === null ? null : (read.problem ?? questionOf(read.finished));
     }
   } catch (thrown) {
     problem = problemOf(thrown, options.signal);
   }
-  const { created, updated, unchanged, quarantined } = counts;
+  const { created, updated, unchanged } = counts;
   const said = problem === null ? null : toErrorShape(inOmsWords(problem));
   return {
     complete: said === null,
@@ -56,7 +57,7 @@ export async function pullOms(parts: OmsPullParts, options: OmsPullOptions): Pro
     created,
     updated,
     unchanged,
-    quarantined,
+    quarantined: counts.quarantined + ofInvoices.quarantined,
     notSeen: orders?.finished.notSeen ?? 0,
     requests: parts.client.counters.requests - before,
     remoteCount: orders?.remoteCount ?? null,
@@ -65,9 +66,9 @@ export async function pullOms(parts: OmsPullParts, options: OmsPullOptions): Pro
   };
 }
 
-async function readInvoices(parts: OmsPullParts, options: OmsPullOptions): Promise<FullPass | null> {
+async function readInvoices(parts: OmsPullParts, options: OmsPullOptions, counts: Counts): Promise<FullPass | null> {
   try {
-    return await readList('invoices', parts, { ...options, onProgress: () => undefined }, noCounts());
+    return await readList('invoices', parts, { ...options, onProgress: () => undefined }, counts);
   } catch (thrown) {
     if (thrown instanceof AppError && NOT_SERVED.includes(thrown.code) && !options.signal.aborted) return null;
     throw thrown;

@@ -1,8 +1,11 @@
 import { type Check, listOf } from '../check.ts';
-import { IS_RETURN_INVOICE, NOT_COMPARABLE, READ_SINCE } from '../oms-sql.ts';
+import { INVOICE_UNREADABLE, INVOICES_NOT_COMPARABLE, INVOICES_READ_SINCE, IS_RETURN_INVOICE } from '../oms-sql.ts';
 
 const INVOICES_IN_OMS =
   'SELECT 1 FROM oms_pairs p JOIN oms_invoices i ON i.order_id = p.oms_id WHERE p.order_id = o.id AND i.vanished_ms IS NULL';
+const RETURNED = `EXISTS (${INVOICES_IN_OMS} AND ${IS_RETURN_INVOICE})`;
+/** Over `o`: an invoice that could not be read may be the one that is looked for. */
+const IN_DOUBT = `EXISTS (SELECT 1 FROM oms_pairs p WHERE p.order_id = o.id AND ${INVOICE_UNREADABLE})`;
 const TAKEN_BACK = `(o.refund_amount > 0 OR EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id
   AND (l.status = '600' OR l.cancel_status = 'completed')))`;
 
@@ -26,11 +29,11 @@ export const invoiceRefundWithoutReturnInvoice: Check = {
   tolerant: false,
   sql: () => `SELECT o.id AS order_id, NULL AS expected, NULL AS actual, NULL AS difference,
       json_object('numbers', json((SELECT json_group_array(u.number ORDER BY u.number) FROM invoice_uses u WHERE u.order_id = o.id))) AS facts
-    FROM oms_pairs x JOIN HELD o ON o.id = x.order_id JOIN oms_orders m ON m.id = x.oms_id
+    FROM oms_pairs x JOIN HELD o ON o.id = x.order_id
     WHERE ${TAKEN_BACK} AND EXISTS (SELECT 1 FROM invoice_uses u WHERE u.order_id = o.id)
-      AND EXISTS (${INVOICES_IN_OMS}) AND NOT EXISTS (${INVOICES_IN_OMS} AND ${IS_RETURN_INVOICE}) AND ${READ_SINCE}`,
+      AND EXISTS (${INVOICES_IN_OMS}) AND NOT ${RETURNED} AND ${INVOICES_READ_SINCE} AND NOT ${IN_DOUBT}`,
   lacking: () => `o.refund_amount > 0 AND EXISTS (SELECT 1 FROM invoice_uses u WHERE u.order_id = o.id)
-    AND (${NOT_COMPARABLE} OR NOT EXISTS (${INVOICES_IN_OMS}))`,
+    AND (${INVOICES_NOT_COMPARABLE} OR NOT EXISTS (${INVOICES_IN_OMS}) OR (NOT ${RETURNED} AND ${IN_DOUBT}))`,
   sentence({ facts }) {
     const numbers = listOf(facts.numbers);
     return {

@@ -1,5 +1,5 @@
 import { type Check, listOf } from '../check.ts';
-import { IS_RETURN_INVOICE, NOT_COMPARABLE, READ_SINCE } from '../oms-sql.ts';
+import { INVOICE_READ_SINCE, INVOICES_NOT_COMPARABLE, INVOICES_READ_SINCE, IS_RETURN_INVOICE } from '../oms-sql.ts';
 
 /** OMS has an invoice of the order whose number neither the order nor a line has at Omnitron. Return invoices do not count. */
 export const omsInvoice: Check = {
@@ -17,12 +17,12 @@ export const omsInvoice: Check = {
   tolerant: false,
   sql: () => `SELECT o.id AS order_id, NULL AS expected, NULL AS actual, NULL AS difference,
       json_object('numbers', json_group_array(DISTINCT i.number ORDER BY i.number)) AS facts
-    FROM oms_pairs p JOIN HELD o ON o.id = p.order_id JOIN oms_orders m ON m.id = p.oms_id
-      JOIN oms_invoices i ON i.order_id = p.oms_id
+    FROM oms_pairs p JOIN HELD o ON o.id = p.order_id JOIN oms_invoices i ON i.order_id = p.oms_id
     WHERE i.vanished_ms IS NULL AND ifnull(i.number, '') <> '' AND NOT ${IS_RETURN_INVOICE}
-      AND NOT EXISTS (SELECT 1 FROM invoice_uses u WHERE u.number = i.number AND u.order_id = o.id) AND ${READ_SINCE}
+      AND NOT EXISTS (SELECT 1 FROM invoice_uses u WHERE u.number = i.number AND u.order_id = o.id)
+      AND ${INVOICES_READ_SINCE} AND ${INVOICE_READ_SINCE}
     GROUP BY o.id`,
-  lacking: () => NOT_COMPARABLE,
+  lacking: () => INVOICES_NOT_COMPARABLE,
   sentence({ facts }) {
     const numbers = listOf(facts.numbers);
     return {
