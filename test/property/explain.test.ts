@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { scheduledFee } from '../../src/main/database/sql-functions.ts';
 import type { Component, ExplainInput } from '../../src/main/reconcile/explain/components.ts';
 import { explain, MOST_STEPS } from '../../src/main/reconcile/explain/explain.ts';
+import { feesOfNet } from '../../src/main/reconcile/explain/fee-of-net.ts';
 import { neighboursSwapped } from '../../src/main/reconcile/explain/singles.ts';
 import { Work } from '../../src/main/reconcile/explain/work.ts';
 import type { Explanation, ProposedExplanation } from '../../src/shared/explanations.ts';
@@ -118,6 +120,61 @@ describe(`explanations (seed ${seed})`, () => {
       }
     }
     expect(explained).toBeGreaterThan(100);
+  });
+
+  test('the best and the runner-up stay two when all lines are told line by line', () => {
+    const random = seededRandom(seed + 7);
+    let pairs = 0;
+    for (let round = 0; round < 200; round += 1) {
+      const components = randomOrder(random, 3 + Math.floor(random() * 3));
+      const lines = components.filter(({ code }) => code === 'line');
+      const sum = lines.reduce((total, { amount }) => total + amount, 0n);
+      const parts = lines.map(({ key }) => key);
+      const all: Component = { key: 'lines', code: 'lines', amount: sum, label: named('lines'), level: 'order', parts };
+      const difference = sum - (lines[0]?.amount ?? 0n);
+      // Another one of two terms, less specific than all lines but one.
+      const half = difference / 3n + 7n * KURUS;
+      const other = (code: 'tax' | 'units', amount: Micros): Component => {
+        return { key: code, code, amount, label: named(code), level: 'order' };
+      };
+      const planted = [other('tax', half), other('units', difference - half)];
+      const found = explain(inputOf([...components, all, ...planted], difference, { lines: 0 }));
+      if (found === null || found.runnerUp === null) continue;
+      pairs += 1;
+      // How often, and with which sign, each amount counts.
+      const told = ({ terms }: ProposedExplanation): string => {
+        const counts = new Map<string, number>();
+        for (const { sign, label } of terms) {
+          const names = label.en === 'lines' ? lines.map((each) => each.label.en) : [label.en];
+          for (const name of names) counts.set(name, (counts.get(name) ?? 0) + sign);
+        }
+        return JSON.stringify([...counts].filter(([, count]) => count !== 0).sort());
+      };
+      expect(told(found.runnerUp), `seed ${seed}, round ${round}`).not.toBe(told(found));
+    }
+    expect(pairs).toBeGreaterThan(100);
+  });
+
+  test('the commission of a net is the one that the schedule gives for its gross', () => {
+    const random = seededRandom(seed + 8);
+    for (let round = 0; round < 500; round += 1) {
+      const gross = BigInt(100 + Math.floor(random() * 1e7)) * KURUS;
+      const agreed = {
+        percent: BigInt(Math.floor(random() * 1_000)) * 10_000n,
+        fixed: BigInt(1 + Math.floor(random() * 50)) * KURUS,
+        currency: 'try',
+      };
+      const fee = scheduledFee(gross, agreed.percent, agreed.fixed, 'try') ?? 0n;
+      const where = `seed ${seed}, round ${round}`;
+      expect(feesOfNet(gross - fee, gross, agreed), where).toEqual([{ gross, fee }]);
+      // Without the order's amount: every gross that leaves this net, of which there may be two.
+      const found = feesOfNet(gross - fee, null, agreed);
+      expect(found, where).toContainEqual({ gross, fee });
+      expect(
+        found.every((one) => one.gross - one.fee === gross - fee && one.gross - gross <= KURUS),
+        where,
+      ).toBe(true);
+    }
   });
 
   test('sets of lines are found up to twelve lines', () => {

@@ -29,6 +29,14 @@ test('a line that is missing from the amount is named by SKU and id, and a cance
   expect(set?.terms).toMatchObject([{ code: 'cancelled-lines', sign: 1, amount: '51.51' }]);
 });
 
+test('the runner-up is no best one told once more by all lines', () => {
+  const lines = [line(11, { price: '50.07' }), line(12, { price: '33.33' }), line(13, { price: '18.18' })];
+  const two = explained(wireOrder(1, { orderitem_set: lines, amount: '25.18' }));
+  expect(two?.terms.map(({ label }) => label.en)).toEqual(['line S11 (11)', 'line S12 (12)']);
+  const told = two?.runnerUp?.terms.map(({ code }) => code).toSorted();
+  expect(told).not.toEqual(['line', 'lines']);
+});
+
 test('further units of a merged line', () => {
   const merged = [line(11, { price: '39.99', attributes: { quantity: 4 } })];
   const found = explained(wireOrder(1, { orderitem_set: merged, amount: '166.96' }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Component, ExplainInput } from '../../src/main/reconcile/explain/components.ts';
 import { explain } from '../../src/main/reconcile/explain/explain.ts';
+import { withPartsOfOrder } from '../../src/main/reconcile/explain/wholes.ts';
 import type { ExplanationCode } from '../../src/shared/explanations.ts';
 import { parseAmount } from '../../src/shared/money.ts';
 
@@ -117,6 +118,39 @@ describe('what is proposed', () => {
     expect(found?.terms.map(({ code }) => code)).toEqual(['shipping']);
     expect(found?.runnerUp?.terms.map(({ code }) => code)).toEqual(['line']);
     expect(found?.others).toBe(2);
+  });
+
+  test('the runner-up does not tell the best one once more by what it is the sum of', () => {
+    const three = [line(1, '50.00'), line(2, '33.33'), line(3, '18.18')];
+    const all = of('lines', '101.51', { parts: three.map(({ key }) => key) });
+    const found = explained('-83.33', [...three, all], { lines: 0 });
+    expect(found?.terms.map(({ label }) => label.en)).toEqual(['line 1', 'line 2']);
+    expect(found?.runnerUp).toBeNull();
+    // What is no sum of these lines is another explanation.
+    const other = of('plan-refund', '65.15');
+    expect(explained('-83.33', [...three, all, other], { lines: 0 })?.runnerUp?.terms).toMatchObject([
+      { code: 'line', sign: -1, amount: '18.18' },
+      { code: 'plan-refund', sign: -1 },
+    ]);
+    // Nor does one with a term more.
+    const cancelled = of('cancelled-lines', '83.33', { parts: ['line:1', 'line:2'] });
+    const set = explained('-83.33', [...three, all, cancelled], { lines: 0 });
+    expect(set?.terms.map(({ code }) => code)).toEqual(['cancelled-lines']);
+    expect(set?.runnerUp).toBeNull();
+  });
+
+  test('the parts of a refund are no runner-up of it where they add up to it', () => {
+    const parts = (last: string) => [
+      of('refund-transaction', '20.00', { key: 'refund:1' }),
+      of('refund-transaction', last, { key: 'refund:2' }),
+    ];
+    const whole = explained('-50.00', withPartsOfOrder([of('refund', '50.00'), ...parts('30.00')]));
+    expect(whole?.terms.map(({ code }) => code)).toEqual(['refund']);
+    expect(whole?.runnerUp).toBeNull();
+    // Three transactions of which two happen to be as much as the refund.
+    const third = of('refund-transaction', '7.00', { key: 'refund:3' });
+    const more = explained('-50.00', withPartsOfOrder([of('refund', '50.00'), ...parts('30.00'), third]));
+    expect(more?.runnerUp?.terms).toHaveLength(2);
   });
 
   test('a runner-up of one term more, where there is none of as many', () => {

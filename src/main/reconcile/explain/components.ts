@@ -1,6 +1,7 @@
 import type { ExplanationCode } from '../../../shared/explanations.ts';
 import { type Micros, roundQuotient } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
+import { percentText } from './people.ts';
 
 /** An amount that stands in the order, its payments or a matched row, and may be what a difference consists of. */
 export interface Component {
@@ -14,6 +15,12 @@ export interface Component {
   level: 'order' | 'line';
   /** Of a price that contains tax: the rate in per cent, millionths. */
   taxRate?: Micros;
+  /** What says the same amount in another way, and never stands beside it; itself where it is left out. */
+  base?: string;
+  /** Keys of the components whose sum it is; itself where it is left out. */
+  parts?: readonly string[];
+  /** A row that has an amount of the order with the wrong sign: it says something even where it is all that was found. */
+  reversed?: boolean;
 }
 
 /** What an explanation is looked for, and what it may be made of. */
@@ -39,6 +46,9 @@ export interface Atom {
   amount: Micros;
   label: Bilingual;
   level: 'order' | 'line';
+  /** Keys of the components whose sum it is, or its own. */
+  parts: readonly string[];
+  reversed: boolean;
   /** How specific it is: the lower, the sooner it is proposed. */
   rank: number;
   /** Whether it may stand beside others; otherwise only alone. */
@@ -66,6 +76,9 @@ const RANKS: Partial<Record<ExplanationCode, number>> = {
   rounding: 8,
 };
 
+/** A row that has an amount of the order, but for its sign, says more than that amount. */
+const REVERSED_RANK = 0;
+
 export const rankOf = (code: ExplanationCode): number => RANKS[code] ?? 2;
 
 /** The rate that a rate of Turkish VAT was before or became on 10 July 2023, in per cent. */
@@ -82,15 +95,16 @@ export const sizeOf = (amount: Micros): Micros => (amount < 0n ? -amount : amoun
 /** Every amount that may be a term: the components, what is worked out from them, in an order of its own. */
 export function atomsOf({ components, currency }: ExplainInput): Atom[] {
   const atoms: Atom[] = [];
-  const add = ({ key, code, level, label }: Component, amount: Micros, more: Partial<Atom> = {}): void => {
+  const add = (component: Component, amount: Micros, more: Partial<Atom> = {}): void => {
     if (amount === 0n) return;
-    const made = { key, base: key, code, amount: sizeOf(amount), label, level, rank: rankOf(code), combines: true };
-    atoms.push({ ...made, ...more });
+    const { key, code, level, label, base = key } = component;
+    const made = { key, base, code, amount: sizeOf(amount), label, level, rank: rankOf(code), combines: true };
+    atoms.push({ ...made, parts: [more.key ?? key], reversed: false, ...more });
   };
   for (const component of considered(components)) {
-    const { key, amount, label, level, taxRate } = component;
-    add(component, amount);
-    if (level === 'order') {
+    const { key, amount, label, level, taxRate, parts = [key], reversed = false } = component;
+    add(component, amount, { parts, reversed, rank: reversed ? REVERSED_RANK : rankOf(component.code) });
+    if (level === 'order' && !reversed) {
       add(component, 2n * amount, {
         key: `${key}:flip`,
         code: 'sign-flip',
@@ -105,18 +119,18 @@ export function atomsOf({ components, currency }: ExplainInput): Atom[] {
   function addTaxes(component: Component, rate: Micros): void {
     const { key, amount, label } = component;
     const tax = taxIn(amount, rate, currency);
-    const percent = percentText(rate);
+    const { en, tr } = percentText(rate);
     add(component, tax, {
       key: `${key}:tax`,
       base: `${key}:tax`,
       code: 'tax',
       rank: rankOf('tax'),
-      label: { en: `${percent} % tax in ${label.en}`, tr: `${label.tr} içindeki %${percent} vergi` },
+      label: { en: `${en} % tax in ${label.en}`, tr: `${label.tr} içindeki %${tr} vergi` },
     });
     const other = OTHER_RATE.get(rate);
     if (other === undefined) return;
     const change = { code: 'vat-change' as const, rank: rankOf('vat-change'), combines: false, base: `${key}:tax` };
-    const rates = `${percent} % → ${percentText(other)} %`;
+    const rates = `${en} % → ${percentText(other).en} %`;
     add(component, taxIn(amount, other, currency) - tax, {
       ...change,
       key: `${key}:vat-gross`,
@@ -147,11 +161,4 @@ export function taxIn(price: Micros, rate: Micros, currency: string): Micros {
 
 function twice(label: Bilingual): Bilingual {
   return { en: `sign of ${label.en} turned (twice)`, tr: `${label.tr} işareti ters (iki kat)` };
-}
-
-/** A rate in millionths as text, without zeros at the end: `20`, `8.5`. */
-function percentText(rate: Micros): string {
-  const whole = rate / 1_000_000n;
-  const rest = (rate % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
-  return rest === '' ? `${whole}` : `${whole}.${rest}`;
 }

@@ -4,8 +4,9 @@ import type { Bilingual } from '../../../shared/primitives.ts';
 import { type Combining, findLineSets, findPairs, findTriples, MOST_SUBSET_LINES, mapOf } from './combinations.ts';
 import { type Atom, atomsOf, type ExplainInput } from './components.ts';
 import { type Hit, Hits } from './hits.ts';
+import { people } from './people.ts';
 import { restates } from './restatement.ts';
-import { findSingles, people } from './singles.ts';
+import { findSingles } from './singles.ts';
 import { Work } from './work.ts';
 
 /** Steps a search may take: a few milliseconds on an ordinary computer, with hundreds of lines. */
@@ -30,7 +31,8 @@ export function explain(input: ExplainInput, work = new Work(MOST_STEPS)): Expla
     if (found.length > 0 && size > (found[0]?.terms.length ?? 0) + 1) break;
     const hits = new Hits(work, (terms) => restates(terms, input));
     look(hits);
-    found.push(...hits.best({ size, largest: largestOf(atoms, input.difference), currency: input.currency }));
+    const largest = largestOf(atoms, input.difference);
+    found.push(...hits.best({ size, largest, currency: input.currency, after: found[0]?.terms ?? null }));
     if (found.length >= 2) break;
   }
   const [best, next] = found;

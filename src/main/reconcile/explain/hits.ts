@@ -2,6 +2,7 @@ import type { ExplanationCode } from '../../../shared/explanations.ts';
 import { type Micros, smallestUnit } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
 import type { Atom } from './components.ts';
+import { toldByParts } from './wholes.ts';
 import type { Work } from './work.ts';
 
 /** A term that was found: sign × amount, the amount above zero. */
@@ -12,6 +13,10 @@ export interface Term {
   amount: Micros;
   label: Bilingual;
   rank: number;
+  /** Keys of what it is the sum of, or its own. */
+  parts: readonly string[];
+  /** A row that has an amount of the order with the wrong sign. */
+  reversed: boolean;
 }
 
 /** A combination that arrives at the difference. */
@@ -26,10 +31,9 @@ const CHANCE = 20n;
 /** Keeping a term costs as much as this many look-ups. */
 const STEPS = 8;
 
-/** The combinations of one size: counts them all, keeps the best one of each kind. */
+/** The combinations of one size: keeps all that were found, which are few, as keeping one costs steps. */
 export class Hits {
-  readonly #best = new Map<string, Term[]>();
-  readonly #known = new Set<string>();
+  readonly #found = new Map<string, Term[]>();
   readonly #work: Work;
   readonly #isNothing: (terms: readonly Term[]) => boolean;
   #tried = 0n;
@@ -43,12 +47,7 @@ export class Hits {
   add(terms: Term[]): void {
     if (!this.#work.step(STEPS * terms.length) || this.#isNothing(terms)) return;
     const sorted = terms.length === 1 ? terms : [...terms].sort(byRank);
-    const name = nameOf(sorted);
-    if (this.#known.has(name)) return;
-    this.#known.add(name);
-    const kind = sorted.map(({ code, sign }) => `${sign}${code}`).join(' ');
-    const best = this.#best.get(kind);
-    if (best === undefined || compare(sorted, best) < 0) this.#best.set(kind, sorted);
+    this.#found.set(nameOf(sorted), sorted);
   }
 
   /** Notes how many combinations were possible, for {@link Hit.weak}. */
@@ -57,26 +56,54 @@ export class Hits {
   }
 
   get count(): number {
-    return this.#known.size;
+    return this.#found.size;
   }
 
-  /** The best two, each of another kind, told with the largest amount that a term could have. */
-  best({ size, largest, currency }: { size: number; largest: Micros; currency: string }): Hit[] {
+  /**
+   * The best two, of which the second is of another kind than the first and not the same told by its parts; where a best
+   * one of fewer terms is known (`after`), the best one that differs from it so. Told with the largest amount that a term
+   * could have.
+   */
+  best({ size, largest, currency, after }: Asked): Hit[] {
     // A random difference lies anywhere between −size × largest and size × largest.
     const places = (2n * BigInt(size) * largest) / smallestUnit(currency) + 1n;
     const weak = this.#tried * CHANCE > places;
-    const best = [...this.#best.values()].sort(compare).slice(0, 2);
+    const first = after ?? this.#smallest(() => true);
+    const next = first === null ? null : this.#smallest(otherThan(first));
+    const best = (after === null ? [first, next] : [next]).filter((terms) => terms !== null);
     return best.map((terms) => ({ terms, others: this.count - 1, weak }));
+  }
+
+  #smallest(isMeant: (terms: readonly Term[]) => boolean): readonly Term[] | null {
+    let smallest: readonly Term[] | null = null;
+    for (const terms of this.#found.values()) {
+      if ((smallest === null || compare(terms, smallest) < 0) && isMeant(terms)) smallest = terms;
+    }
+    return smallest;
   }
 }
 
+interface Asked {
+  size: number;
+  largest: Micros;
+  currency: string;
+  after: readonly Term[] | null;
+}
+
+/** Tells combinations of another kind that do not say the same by the parts of what they name. */
+function otherThan(first: readonly Term[]): (terms: readonly Term[]) => boolean {
+  const [kind, told] = [kindOf(first), toldByParts(first)];
+  return (terms) => kindOf(terms) !== kind && toldByParts(terms) !== told;
+}
+
 /** A term of an atom. */
-export function termOf({ key, code, amount, label, rank }: Atom, sign: 1 | -1): Term {
-  return { key, code, sign, amount, label, rank };
+export function termOf({ key, code, amount, label, rank, parts, reversed }: Atom, sign: 1 | -1): Term {
+  return { key, code, sign, amount, label, rank, parts, reversed };
 }
 
 const byRank = (a: Term, b: Term): number => a.rank - b.rank || (a.key < b.key ? -1 : 1);
 const compare = (a: readonly Term[], b: readonly Term[]): number =>
   rankSum(a) - rankSum(b) || (nameOf(a) < nameOf(b) ? -1 : 1);
 const nameOf = (terms: readonly Term[]): string => terms.map(({ key, sign }) => `${sign}${key}`).join(' ');
+const kindOf = (terms: readonly Term[]): string => terms.map(({ code, sign }) => `${sign}${code}`).join(' ');
 const rankSum = (terms: readonly Term[]): number => terms.reduce((sum, { rank }) => sum + rank, 0);

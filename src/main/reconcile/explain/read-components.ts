@@ -4,6 +4,8 @@ import type { Bilingual } from '../../../shared/primitives.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import { type RawLine, type RawOrder, selectLines, selectOrder } from '../../database/raw-order.ts';
 import type { Component } from './components.ts';
+import { amountsOfRows, readRows } from './row-components.ts';
+import { withParts, withPartsOfOrder } from './wholes.ts';
 
 /** What of an order and its surroundings a difference may consist of. */
 export interface OrderComponents {
@@ -18,18 +20,9 @@ interface RawPart {
   id: bigint;
   amount: bigint;
 }
-interface RawRow {
-  id: bigint;
-  statement_id: bigint;
-  line: bigint;
-  currency: string;
-  amount: bigint;
-  fee: bigint | null;
-  rate: bigint | null;
-}
 
-/** Rows and parts beyond these are left out: a difference that needs them is no small combination. */
-const MOST_ROWS = 50;
+/** Parts of payments beyond these are left out: a difference that needs them is no small combination. */
+const MOST_PARTS = 50;
 
 const ofOrder = (key: string, code: ExplanationCode, amount: Micros | null, label: Bilingual): Component[] =>
   amount === null || amount === 0n ? [] : [{ key, code, amount, label, level: 'order' }];
@@ -41,14 +34,16 @@ export function readComponents(file: SqliteFile, orderId: number, exceptRow: num
   const lines = selectLines(file, orderId).filter(({ currency }) => currency === order.currency);
   const rows = readRows(file, orderId);
   const ownRows = rows.filter(({ currency }) => currency === order.currency);
+  const payments = readPayments(file, orderId);
+  const refunds = payments.filter(({ code }) => code === 'refund-transaction');
   return {
     currency: order.currency,
-    components: [
+    components: withPartsOfOrder([
       ...amountsOfOrder(order),
       ...groupsOf(lines),
-      ...[...lines.flatMap(amountsOfLine), ...readPayments(file, orderId)].filter((part) => !isWhole(part, order)),
-      ...ownRows.flatMap((row) => amountsOfRow(row, exceptRow)),
-    ],
+      ...[...lines.flatMap(amountsOfLine), ...payments].filter((part) => !isWhole(part, order)),
+      ...amountsOfRows(ownRows, { amount: order.amount, refund: order.refund_amount, refunds }, exceptRow),
+    ]),
     lines: lines.length,
     rates: [...new Set(rows.flatMap(({ rate }) => (rate === null ? [] : [rate])))],
   };
@@ -119,21 +114,27 @@ function groupsOf(lines: readonly RawLine[]): Component[] {
   const rates = new Set(lines.map(({ tax_rate }) => tax_rate));
   const [rate] = rates;
   const all = ofOrder('lines', 'lines', sum(lines), { en: 'all lines', tr: 'tüm satırlar' });
+  const made = (group: Component, some: readonly RawLine[]): Component =>
+    withParts(
+      group,
+      some.flatMap(amountsOfLine).filter(({ code }) => code === 'line'),
+    );
   return [
-    ...all.map((group) =>
-      rates.size === 1 && rate !== null && rate !== undefined ? { ...group, taxRate: rate } : group,
-    ),
+    ...all.map((group) => ({
+      ...made(group, lines),
+      ...(rates.size === 1 && rate !== null && rate !== undefined ? { taxRate: rate } : {}),
+    })),
     ...(cancelled.length > 1
       ? ofOrder('lines:cancelled', 'cancelled-lines', sum(cancelled), {
           en: `${cancelled.length} cancelled lines`,
           tr: `iptal edilen ${cancelled.length} satır`,
-        })
+        }).map((group) => made(group, cancelled))
       : []),
     ...(refunded.length > 1
       ? ofOrder('lines:refunded', 'refunded-lines', sum(refunded), {
           en: `${refunded.length} refunded lines`,
           tr: `iade edilen ${refunded.length} satır`,
-        })
+        }).map((group) => made(group, refunded))
       : []),
   ];
 }
@@ -141,12 +142,12 @@ function groupsOf(lines: readonly RawLine[]): Component[] {
 function readPayments(file: SqliteFile, orderId: number): Component[] {
   const read = (sql: string): RawPart[] => file.prepare<[number], RawPart>(sql).safeIntegers().all(orderId);
   const refunds = read(
-    `SELECT id, amount FROM transactions WHERE order_id = ? AND type = 'refund' AND succeeded = 1 ORDER BY id LIMIT ${MOST_ROWS}`,
+    `SELECT id, amount FROM transactions WHERE order_id = ? AND type = 'refund' AND succeeded = 1 ORDER BY id LIMIT ${MOST_PARTS}`,
   );
-  const items = read(`SELECT id, amount FROM discount_items WHERE order_id = ? ORDER BY id LIMIT ${MOST_ROWS}`);
+  const items = read(`SELECT id, amount FROM discount_items WHERE order_id = ? ORDER BY id LIMIT ${MOST_PARTS}`);
   const plans = read(
     `SELECT id, refund_amount AS amount FROM cancellation_plans WHERE order_id = ? AND refund_amount IS NOT NULL
-     ORDER BY id LIMIT ${MOST_ROWS}`,
+     ORDER BY id LIMIT ${MOST_PARTS}`,
   );
   return [
     ...refunds.flatMap(({ id, amount }) =>
@@ -161,30 +162,5 @@ function readPayments(file: SqliteFile, orderId: number): Component[] {
     ...plans.flatMap(({ id, amount }) =>
       ofOrder(`plan:${id}`, 'plan-refund', amount, { en: `cancellation plan ${id}`, tr: `iptal planı ${id}` }),
     ),
-  ];
-}
-
-/** Rows that are matched with the order beyond doubt. */
-function readRows(file: SqliteFile, orderId: number): RawRow[] {
-  return file
-    .prepare<[number], RawRow>(
-      `SELECT r.id, r.statement_id, r.line, r.currency, r.amount, r.fee, r.rate
-       FROM local.matches m JOIN local.statement_rows r ON r.id = m.row_id
-         JOIN local.statements s ON s.id = r.statement_id AND s.withdrawn_ms IS NULL
-       WHERE m.order_id = ? AND m.state = 'confirmed' ORDER BY r.id LIMIT ${MOST_ROWS}`,
-    )
-    .safeIntegers()
-    .all(orderId);
-}
-
-/** The row that the finding is about explains nothing by its own amount, but by its fee. */
-function amountsOfRow(row: RawRow, exceptRow: number | null): Component[] {
-  const place = {
-    en: `row ${row.line} of statement ${row.statement_id}`,
-    tr: `${row.statement_id} numaralı ekstrenin ${row.line}. satırı`,
-  };
-  return [
-    ...(Number(row.id) === exceptRow ? [] : ofOrder(`row:${row.id}`, 'row', row.amount, place)),
-    ...ofOrder(`row:${row.id}:fee`, 'fee', row.fee, { en: `fee of ${place.en}`, tr: `${place.tr} komisyonu` }),
   ];
 }

@@ -29,7 +29,7 @@ export function restates(terms: readonly Term[], { expected, actual, lines }: Co
   const compared = new Set(
     [expected, actual].flatMap((amount) => (amount === null || amount === 0n ? [] : [sizeOf(amount)])),
   );
-  if (compared.size === 0) return false;
+  if (compared.size === 0 || isReversedSale(terms)) return false;
   if (terms.length <= MOST_TERMS_TAKEN_APART && partSums(terms).some((sum) => compared.has(sizeOf(sum)))) return true;
   const whole = sizeOf(sumOf(terms));
   if (!compared.has(whole)) return false;
@@ -39,6 +39,10 @@ export function restates(terms: readonly Term[], { expected, actual, lines }: Co
   // Nothing stands on the other side, so the difference is the amount: only naming the parts says more than that.
   return !terms.every(({ code }) => NAMES_A_PART.has(code)) || (lines > 0 && linesOf(terms) >= lines);
 }
+
+/** A row with the wrong sign, alone or beside the refund that stands in for it: what it was meant to be is the point. */
+const isReversedSale = (terms: readonly Term[]): boolean =>
+  terms.some(({ reversed }) => reversed) && terms.every(({ reversed, code }) => reversed || code === 'refund');
 
 const sumOf = (terms: readonly Term[]): Micros =>
   terms.reduce((sum, { sign, amount }) => sum + BigInt(sign) * amount, 0n);

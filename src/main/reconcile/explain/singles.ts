@@ -1,9 +1,8 @@
-import { currencyDecimals } from '../../../shared/currencies.ts';
-import { formatAmountForPeople } from '../../../shared/format.ts';
 import { formatAmount, type Micros, roundQuotient, smallestUnit } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
 import { type Atom, type ExplainInput, rankOf, sizeOf } from './components.ts';
 import { type Hits, type Term, termOf } from './hits.ts';
+import { people } from './people.ts';
 import type { Work } from './work.ts';
 
 const FACTORS = [10n, 100n, 1_000n];
@@ -28,7 +27,8 @@ export function findSingles(input: ExplainInput, atoms: readonly Atom[], map: At
     const { en, tr } = bothAmounts(of.amount, other, input.currency);
     const rank = of.base === TOTAL ? TOTAL_RANK : rankOf(code);
     const label = { en: `${way.en} in ${of.label.en} (${en})`, tr: `${of.label.tr}: ${way.tr} (${tr})` };
-    add({ ...of, key: `${of.key}:${code}:${between(of.amount, other)}`, code, amount: size, rank, label });
+    const key = `${of.key}:${code}:${between(of.amount, other)}`;
+    add({ ...of, key, parts: [key], code, amount: size, rank, label });
   };
   flips(size, map).forEach(add);
   for (const factor of FACTORS) factors(size, factor, [...whole, ...ofBase(map, size, factor)], misread);
@@ -47,6 +47,8 @@ export function roundingTerm(amount: Micros, { lines, currency }: Pick<ExplainIn
   const { en, tr } = people(most, currency);
   return {
     key: 'rounding',
+    parts: ['rounding'],
+    reversed: false,
     code: 'rounding',
     sign: amount < 0n ? -1 : 1,
     amount: sizeOf(amount),
@@ -60,10 +62,18 @@ const isOwn = ({ key, base }: Atom): boolean => key === base && !key.endsWith(':
 
 /** The two amounts of the finding, as something that may have been misread. */
 function totals({ expected, actual }: ExplainInput): Atom[] {
-  const common = { code: 'factor' as const, level: 'order' as const, rank: TOTAL_RANK, combines: false };
+  const common = {
+    code: 'factor' as const,
+    level: 'order' as const,
+    rank: TOTAL_RANK,
+    combines: false,
+    reversed: false,
+  };
   const label = { en: 'the whole amount', tr: 'toplam tutar' };
   return [expected, actual].flatMap((amount) =>
-    amount === null || amount === 0n ? [] : [{ ...common, key: TOTAL, base: TOTAL, amount: sizeOf(amount), label }],
+    amount === null || amount === 0n
+      ? []
+      : [{ ...common, key: TOTAL, base: TOTAL, parts: [TOTAL], amount: sizeOf(amount), label }],
   );
 }
 
@@ -77,6 +87,7 @@ function flips(size: Micros, map: AtomMap): Atom[] {
   return lines.map((atom) => ({
     ...atom,
     key: `${atom.key}:flip`,
+    parts: [`${atom.key}:flip`],
     code: 'sign-flip',
     amount: size,
     rank: rankOf('sign-flip'),
@@ -140,9 +151,12 @@ function exchanges({ rates, currency }: ExplainInput, size: Micros, whole: reado
         .map((other): Atom => {
           const { en, tr } = bothAmounts(amount, other, currency);
           const at = formatAmount(rate, 'try');
+          const name = `${key}:exchange:${rate}:${between(amount, other)}`;
           return {
-            key: `${key}:exchange:${rate}:${between(amount, other)}`,
+            key: name,
             base: key,
+            parts: [name],
+            reversed: false,
             code: 'exchange',
             amount: size,
             level: 'order',
@@ -160,15 +174,4 @@ function bothAmounts(one: Micros, other: Micros, currency: string): Bilingual {
   const [larger, smaller] = one > other ? [one, other] : [other, one];
   const [first, second] = [people(larger, currency), people(smaller, currency)];
   return { en: `${first.en} − ${second.en}`, tr: `${first.tr} − ${second.tr}` };
-}
-
-/** An amount for people, without its currency. */
-export function people(amount: Micros, currency: string): Bilingual {
-  const form = (language: 'en' | 'tr'): string =>
-    formatAmountForPeople(formatAmount(amount, currency), {
-      language,
-      negativeStyle: 'minus',
-      decimals: currencyDecimals(currency),
-    });
-  return { en: form('en'), tr: form('tr') };
 }
