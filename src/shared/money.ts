@@ -9,6 +9,17 @@ const ONE: Micros = 1_000_000n;
 const AMOUNT = /^(-?)(0|[1-9]\d*|0\d+)(?:\.(\d{1,6}))?$/;
 /** Largest value that SQLite's INTEGER can hold. */
 const LIMIT: Micros = 9_223_372_036_854_775_807n;
+/**
+ * The largest amount taken over, from Omnitron or from a statement, either sign: a trillion units. The longest documented
+ * one has ten digits before the point (contract, section 13.1); below this limit no check's sum over one order, and no
+ * difference or sum of two amounts of a row, leaves SQLite's INTEGER.
+ */
+const LARGEST_AMOUNT: Micros = 1_000_000_000_000_000_000n;
+
+/** Whether an amount, or a sum of a few, is within the limit. */
+export function isWithinLimit(amount: Micros): boolean {
+  return amount <= LARGEST_AMOUNT && amount >= -LARGEST_AMOUNT;
+}
 
 /**
  * Reads a decimal amount as Omnitron writes it: optional minus, digits, optional point and one to six decimals.

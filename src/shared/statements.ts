@@ -106,7 +106,10 @@ export type ColumnsTaken = z.infer<typeof columnsTaken>;
 
 /** What an import did, or would do. accepted + rejected + duplicates = rows. */
 export const importResult = z.strictObject({
-  /** Null for a dry run, and where nothing was stored because every row that was not held was rejected. */
+  /**
+   * Null for a dry run, and where nothing was stored: every row that was not held was rejected, or the printed total does
+   * not tie with the sum and nobody has chosen the reading in spite of it.
+   */
   statement: z.number().int().positive().nullable(),
   rows: z.number().int(),
   accepted: z.number().int(),
@@ -120,6 +123,10 @@ export const importResult = z.strictObject({
   /** The first rejected rows, so that a dry run shows them; at most 100. */
   problems: z.array(rejectedRow).max(100).optional(),
   columns: columnsTaken.optional(),
+  /** The total that the file prints; null = it prints none. Where several are printed, the one that ties, else the last. */
+  printed: amountText.nullable().optional(),
+  /** What the printed total is held against: the sum of its column over all rows, rejected and held ones too. */
+  sum: amountText.nullable().optional(),
 });
 export type ImportResult = z.infer<typeof importResult>;
 

@@ -192,10 +192,20 @@ describe('tolerance', () => {
 
   test('accepts differences up to the greater bound by itself, and they are out of the queue but listed', () => {
     const orders = [wrongOrder(1, { wrong: 1 }), wrongOrder(2, { wrong: 2 }), wrongOrder(3, { wrong: 3 })];
-    const { reader, statuses } = statusesUnder(tolerant('1', '1.835'), orders);
+    const { reader, writer, statuses } = statusesUnder(tolerant('1', '1.835'), orders);
     // 1.835 % of 109 is 2.00015; of 110 it is 2.0185.
     expect(statuses).toEqual(['1 accepted', '2 accepted', '3 open']);
     expect(reader.overview().openFindings).toBe(1);
+    const decideAll = () =>
+      writer.decideFindings({
+        filter: { ...EVERY, checks: ['amount.total'], statuses: ['open', 'in_progress'] },
+        ...{ selection: { mode: 'all', except: [] }, timeZone: ISTANBUL, nowMs: NOW_MS },
+        decision: { status: 'ignored', reason: null, owner: null, note: null, correction: null },
+      });
+    expect(decideAll().findings).toBe(1);
+    // All of them are held still: none waits for a decision.
+    expect(decideAll).toThrow(/^None of these findings is open or in progress \(2 accepted, 1 ignored; /);
+    expect(decideAll).toThrow(code('FINDING_UNKNOWN'));
     expect(
       reader.findingsSummary({ filter: { ...EVERY, statuses: ['accepted'] }, timeZone: ISTANBUL })[0],
     ).toMatchObject({

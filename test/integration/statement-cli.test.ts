@@ -58,6 +58,7 @@ test('import, list, withdraw, restore and rejected rows by the command line', as
     from: '2026-02-01',
     to: '2026-02-01',
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    printed: null,
     columns: {
       order: { column: 1, heading: 'No' },
       date: { column: 2, heading: 'Gün' },

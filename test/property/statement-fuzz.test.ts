@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openWriterFiles } from '../../src/main/database/connection-files.ts';
 import { importStatement } from '../../src/main/statements/import.ts';
 import { AppError } from '../../src/shared/errors.ts';
+import type { ImportResult } from '../../src/shared/statements.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, tempFolder } from '../support/engine.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 import { type TestCell, windows1254, xlsxOf } from '../support/statement-files.ts';
@@ -274,8 +275,9 @@ test('5,000 mutated files: a clear error, or exactly the amounts of an independe
     imported += 1;
     const { result, amounts, rejected } = outcome;
     expect(result.accepted + result.rejected + result.duplicates, about).toBe(result.rows);
-    expect(amounts.size, about).toBe(result.accepted);
     if (result.statement === null) expect(into.counts(), about).toBe(before);
+    if (isHeldBack(result)) continue;
+    expect(amounts.size, about).toBe(result.accepted);
     for (const [line, amount] of amounts) {
       if (expected.get(line) !== amount) {
         throw new Error(
@@ -294,6 +296,11 @@ test('5,000 mutated files: a clear error, or exactly the amounts of an independe
   expect(imported, `seed ${seed}`).toBeGreaterThan(FILES / 2);
   expect(refused, `seed ${seed}`).toBeGreaterThan(FILES / 50);
 }, 120_000);
+
+/** A total that the file prints and that is not its sum: nothing is stored before a person has looked. */
+function isHeldBack({ statement, printed = null, sum = null }: ImportResult): boolean {
+  return statement === null && printed !== null && printed !== sum;
+}
 
 /** A row whose first cell announces a total is none of the table's own. */
 function isTotal(file: Buffer, made: Made, line: number): boolean {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { statementDuplicateRow } from '../../src/main/reconcile/checks/statement-duplicate-row.ts';
+import { ISTANBUL } from '../support/engine.ts';
 import { rowStore } from '../support/statement-rows.ts';
 
 const order = (id: number, given: Record<string, unknown> = {}) => ({
@@ -62,6 +64,42 @@ describe('ERP checks', () => {
     ]);
     expect(store.findings('erp.unflagged').map(({ subject }) => subject)).toEqual([5]);
   });
+
+  it.each(['0.00', '-0.00'])(
+    'take a row of %s for a wrong amount, never for one that is booked several times',
+    async (none) => {
+      const store = rowStore([order(1), order(2, { amount: '0.00' }), order(3), order(4)]);
+      await store.import('erp', [
+        { order: 'N1', amount: none },
+        { order: 'N2', amount: none },
+        ...[1, 2, 3].map((day) => ({ order: 'N3', amount: '100.00', date: `1${day}.03.2026` })),
+        { order: 'N4', amount: none },
+        { order: 'N4', amount: none, date: '11.03.2026' },
+      ]);
+      store.match();
+      expect(store.findings('erp.duplicate').map(({ subject, difference }) => [subject, difference])).toEqual([
+        [3, 200_000_000],
+      ]);
+      expect(
+        store.findings('erp.amount').map(({ subject, difference, facts }) => [subject, difference, facts]),
+      ).toEqual(
+        [1, 4].map((id) => [
+          id,
+          -100_000_000,
+          { sides: [expect.objectContaining({ side: 'sale', expected: '0', actual: '100000000' })] },
+        ]),
+      );
+    },
+  );
+
+  it('add up the largest rows that a statement may have', async () => {
+    const store = rowStore([order(1, { status: '100' })]);
+    const most = '1000000000000.00';
+    const sales = Array.from({ length: 12 }, (_, n) => ({ order: 'N1', amount: most, date: `${10 + n}.03.2026` }));
+    await store.import('erp', [...sales, { order: 'N1', amount: `-${most}` }]);
+    store.match();
+    expect(store.findings('erp.sent-but-cancelled').map(({ subject }) => subject)).toEqual([1]);
+  });
 });
 
 describe('statement checks', () => {
@@ -81,6 +119,38 @@ describe('statement checks', () => {
       [2, -10_000],
       [3, 750_000],
     ]);
+  });
+
+  it('judge the fee of the largest rows', async () => {
+    const store = rowStore([order(1)]);
+    const most = '1000000000000.00';
+    const rows = [{ order: 'N1', amount: most, fee: most, net: `-${most}` }];
+    await store.import('gateway', rows, { fee: { percent: '1.99', fixed: '0' } });
+    store.match();
+    expect(store.findings('statement.fee')).toHaveLength(1);
+    const filter = { period: { from: null, to: null }, checks: ['statement.fee' as const], text: '' };
+    expect(store.reader.findingsAll({ filter, timeZone: ISTANBUL })).toMatchObject([
+      { expected: '2000000000000.00', actual: '19900000000.00', difference: '1980100000000.00' },
+    ]);
+  });
+
+  it.each([
+    [2, '2nd'],
+    [3, '3rd'],
+    [4, '4th'],
+    [11, '11th'],
+    [12, '12th'],
+    [13, '13th'],
+    [21, '21st'],
+    [22, '22nd'],
+    [103, '103rd'],
+    [111, '111th'],
+  ])('say of %i equal rows which one it is', (occurrence, words) => {
+    const facts = { amount: '66000000', occurrence, statement: null };
+    const found = { currency: 'try', expected: null, actual: null, difference: null, facts };
+    const { en, tr } = statementDuplicateRow.sentence(found);
+    expect(en).toContain(`for the ${words} time`);
+    expect(tr).toContain(`${occurrence}. kez`);
   });
 
   it('find rows before their order and after the settlement days, weekends and holidays not counted', async () => {

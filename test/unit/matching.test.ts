@@ -83,15 +83,21 @@ describe('matching by key', () => {
     await store.import('erp', [
       { order: 'N1', amount: '3.003', currency: 'EUR', rate: '3.333333' },
       { order: 'N2', amount: '3.00', currency: 'EUR' },
+      { order: 'N3', amount: '3.00', currency: 'EUR', rate: '0.000000' },
     ]);
     store.match();
-    const [rated, bare] = store.groups();
+    const [rated, bare, zero] = store.groups();
     expect(short(rated as never)).toBe('confirmed order 1:1 rows 2 orders 1');
     // 3.003 × 3.333333 = 10.009998999: 10.01 to the order's currency.
     expect(rated?.difference).toBe('0.00');
     expect(short(bare as never)).toBe('suggested order 1:1 rows 3 orders 2');
     expect(bare?.difference).toBeNull();
     expect(bare?.text.en).toContain('no exchange rate');
+    expect([zero?.state, zero?.difference, zero?.text.en]).toEqual([
+      'suggested',
+      null,
+      expect.stringContaining('no exchange rate'),
+    ]);
   });
 
   it.each([0, 6, 60])('is the same however few of the rows are new: with %i others matched before', async (others) => {

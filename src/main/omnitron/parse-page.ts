@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { ExtraFieldName, FieldValue } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
+import { isWithinLimit } from '../../shared/money.ts';
 import { statusCode } from '../../shared/statuses.ts';
 import { parseJsonLiterals } from './json-literals.ts';
 import { eArchiveUrlOf, mapOrder } from './map-order.ts';
 import type { BadRow, MappedOrder, ParsedFields, ParsedPage } from './mapped-order.ts';
-import { isWithinLimit, type WireOrder, wireFields, wireLineFields, wireOrder, wirePage } from './wire.ts';
+import { type WireOrder, wireFields, wireLineFields, wireOrder, wirePage } from './wire.ts';
 
 /** Where a value breaks the contract and how. Never the value itself. */
 export interface Fault {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Micros, tryParseAmount } from '../../shared/money.ts';
+import { isWithinLimit, type Micros, tryParseAmount } from '../../shared/money.ts';
 import { instantMs, isInvoiceDate } from './instants.ts';
 
 /*
@@ -42,17 +42,6 @@ function readId(text: string): number | null {
 /** The whole number of a text like `12`, or null; for counts. */
 export function readCount(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
-}
-
-/**
- * The largest amount taken over, either sign: a trillion units. The longest documented one has ten digits before the
- * point (contract, section 13.1); below this limit no check's sum over one order leaves SQLite's INTEGER.
- */
-const LARGEST_AMOUNT: Micros = 1_000_000_000_000_000_000n;
-
-/** Whether an amount, or a sum of a few, is within the limit. */
-export function isWithinLimit(amount: Micros): boolean {
-  return amount <= LARGEST_AMOUNT && amount >= -LARGEST_AMOUNT;
 }
 
 function readMoney(text: string): Micros | null {

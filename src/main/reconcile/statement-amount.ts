@@ -9,7 +9,9 @@ import { IN_FORCE } from './order-sums.ts';
  */
 function repeated(side: 'sale' | 'refund', one: string): string {
   const [total, sign] = side === 'sale' ? ['x.sale_total', '>= 0'] : ['x.refund_total', '< 0'];
-  return `ifnull(${one} <> 0 AND ${total} <> ${one} AND ${total} % ${one} = 0 AND NOT EXISTS (
+  // At least twice, of the same sign: nothing at all is no multiple of an amount.
+  const several = `iif(${one} > 0, ${total} > ${one}, ${total} < ${one})`;
+  return `ifnull(${one} <> 0 AND ${several} AND ${total} % ${one} = 0 AND NOT EXISTS (
     SELECT 1 FROM local.matches m JOIN local.statement_rows r ON r.id = m.row_id
       JOIN local.statements s ON s.id = r.statement_id AND s.withdrawn_ms IS NULL AND s.kind = x.kind
     WHERE m.order_id = x.order_id AND m.state = 'confirmed' AND r.amount ${sign}

@@ -9,6 +9,7 @@ import { decidePlan } from './decide.ts';
 import { assertClearAmounts, columnsTaken } from './detect/amount-columns.ts';
 import type { Judgement } from './detect/judge.ts';
 import { assertUsable } from './detect/layout.ts';
+import { holdPrintedTotal, type PrintedTotal } from './detect/printed-total.ts';
 import { createRowKinds } from './detect/row-kinds.ts';
 import { type AcceptedRow, createRowReader, type Rejection, type RowPlan } from './detect/row-reader.ts';
 import { judgePrepared, type Prepared, prepareReading, type Reading } from './prepare.ts';
@@ -46,7 +47,8 @@ const FIRST_PROBLEMS = 100;
 
 /**
  * Imports a statement file in one transaction: all of it or nothing. A dry run does the same without storing. Where no row
- * was accepted and some were rejected nothing is stored either, and `statement` is null.
+ * was accepted and some were rejected nothing is stored either, and `statement` is null. Nor is anything where the printed
+ * total does not tie with the sum, until a person chooses the reading of decimals in spite of it.
  * Nothing else may use this connection to `local.db` meanwhile: the engine sees to that.
  * @throws AppError as the preview does, and STATEMENT_KNOWN, STATEMENT_DECIMAL_UNCLEAR, STATEMENT_DATE_UNCLEAR,
  * STATEMENT_COLUMN_UNCLEAR, CANCELLED
@@ -69,10 +71,21 @@ export async function importStatement(
     const { layout, spec } = prepared;
     const plan = decidePlan(local, { layout, spec, kind: request.kind, timeZone: request.timeZone }, judgement);
     assertClearAmounts(layout, judgement.rivals, { spec, decimal: plan.decimal });
-    return await inTransaction(local, () => storeRows(files, { request, prepared, plan, judgement }));
+    const total = holdPrintedTotal(judgement, plan.decimal);
+    const isMissed = total !== null && total.printed !== total.sum;
+    const dryRun = request.dryRun || (isMissed && spec.decimal === 'auto');
+    const storing = { request: { ...request, dryRun }, prepared, plan, judgement };
+    const result = await inTransaction(local, () => storeRows(files, storing));
+    return { ...result, ...printedWords(total, spec.currency ?? '') };
   } finally {
     prepared.file.close();
   }
+}
+
+function printedWords(total: PrintedTotal | null, currency: string): Pick<ImportResult, 'printed' | 'sum'> {
+  if (total === null) return { printed: null };
+  const { printed, sum } = total;
+  return { printed: formatAmount(printed, currency), sum: sum === null ? null : formatAmount(sum, currency) };
 }
 
 function refuseKnown(local: SqliteFile, { sha256, file }: Prepared): void {

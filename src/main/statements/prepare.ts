@@ -1,5 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
-import type { StatementChoices, StatementKind, StatementProfile, StatementSpec } from '../../shared/statements.ts';
+import { isWithinLimit, tryParseAmount } from '../../shared/money.ts';
+import type {
+  FeeSchedule,
+  StatementChoices,
+  StatementKind,
+  StatementProfile,
+  StatementSpec,
+} from '../../shared/statements.ts';
 import { isKnownCurrency } from '../database/known-currency.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { type Judgement, judgeRows } from './detect/judge.ts';
@@ -70,6 +77,7 @@ export async function prepareReading(
     const base: StatementSpec = profile?.spec ?? { ...NOTHING_CHOSEN, columns: {}, currency: null };
     const spec: StatementSpec = { ...base, ...definedOf(choices), columns: columnNames(layout), sheet };
     if (spec.currency !== null) assertCurrency(local, spec.currency);
+    if (spec.fee !== null) assertFee(spec.fee);
     spec.currency ??= layout.currency ?? homeCurrency(local);
     return { file, sha256, source, first, layout, spec, profile, watch };
   } catch (thrown) {
@@ -89,6 +97,15 @@ function assertCurrency(local: SqliteFile, currency: string): void {
     'VALUE_INVALID',
     `"${currency}" is no currency that is known, and no order is in it. Write a code of ISO 4217, like try.`,
   );
+}
+
+/** What could not be calculated with is refused before anything is stored by it. */
+function assertFee({ percent, fixed }: FeeSchedule): void {
+  for (const text of [percent, fixed]) {
+    const amount = tryParseAmount(text);
+    if (amount !== null && isWithinLimit(amount)) continue;
+    throw new AppError('VALUE_INVALID', `"${text.slice(0, 40)}" is too large for a fee. Give the one that was agreed.`);
+  }
 }
 
 function definedOf(choices: StatementChoices): Partial<StatementSpec> {

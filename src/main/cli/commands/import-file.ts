@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { rowProblem } from '../../../shared/labels/row-problems.ts';
-import { parseAmount } from '../../../shared/money.ts';
+import { formatAmount, parseAmount } from '../../../shared/money.ts';
 import {
   type ColumnsTaken,
   type FeeSchedule,
@@ -113,9 +113,33 @@ function columnsWords(columns: ColumnsTaken): string[] {
 }
 
 /** What became of the file, before the numbers. */
-function headOf({ statement }: ImportResult, isDry: boolean): string {
+function headOf(result: ImportResult, isDry: boolean): string {
+  const { statement, accepted, rejected } = result;
   if (statement !== null) return `Statement ${statement}`;
-  return isDry ? 'Dry run, nothing is stored' : 'Nothing was stored, because no row was accepted';
+  if (isDry) return 'Dry run, nothing is stored';
+  const isTaken = accepted > 0 || rejected === 0;
+  return `Nothing was stored, because ${isTaken ? 'the printed total does not tie' : 'no row was accepted'}`;
+}
+
+/** Whether the file prints a total, and it is not what its rows add up to. */
+function isMissed({ printed = null, sum = null }: ImportResult): boolean {
+  return printed !== null && printed !== sum;
+}
+
+/** The printed total beside the sum, and what to do where they do not tie. */
+function printedWords(result: ImportResult, isDry: boolean): string[] {
+  const { printed = null, sum = null, statement } = result;
+  if (printed === null) return [];
+  if (!isMissed(result)) return ['', `The printed total ${printed} ties with the sum of the rows.`];
+  const gap = sum === null ? '' : ` (difference ${formatAmount(parseAmount(printed) - parseAmount(sum), '')})`;
+  const advice =
+    statement === null && !isDry
+      ? ' Export the file again, or, where its rows are right, choose the reading with --decimal comma or --decimal point to import it all the same.'
+      : ' Look for rows that are missing, doubled or changed.';
+  return [
+    '',
+    `Warning: the printed total is ${printed}, and the sum of the rows is ${sum ?? 'unknown'}${gap}: they do not tie.${advice}`,
+  ];
 }
 
 function rejectedWords({ rejected, problems = [] }: ImportResult): string[] {
@@ -135,6 +159,7 @@ function inWords(result: ImportResult, isDry: boolean): string {
     `${headOf(result, isDry)}: ${counted(rows, 'row')}, ${accepted} accepted, ${rejected} rejected, ${counted(duplicates, 'duplicate')}${days}.`,
     '',
     ...statementTotalsTable(result.totals),
+    ...printedWords(result, isDry),
     ...columnsWords(result.columns ?? {}),
     ...rejectedWords(result),
   ].join('\n');
@@ -164,5 +189,5 @@ export const importFile: Command = async (context) => {
   const { problems = [], ...stored } = result;
   // Rejected rows of a statement are listed by a command of their own; without a statement they are told here only.
   const json = result.statement === null && result.rejected > 0 ? { ...stored, problems } : stored;
-  return { json, text: inWords(result, isDry), needsPerson: result.rejected > 0 };
+  return { json, text: inWords(result, isDry), needsPerson: result.rejected > 0 || isMissed(result) };
 };

@@ -1,4 +1,5 @@
 import { INVOICED_STATUSES } from '../../../shared/statuses.ts';
+import { totalSql } from '../../database/exact-sum.ts';
 import { type Check, sqlList } from '../check.ts';
 
 /** Statuses of goods that have left: what comes back then is a return, whose sale the ERP has by right. */
@@ -7,7 +8,7 @@ const LEFT = sqlList([...INVOICED_STATUSES, '600']);
 const NOT_LEFT = `+o.sent = 1 AND +o.status NOT IN (${LEFT})`;
 
 /** Over `o`: the ERP has booked a sale and its return, and both cancel out. */
-const REVERSED = `(SELECT count(DISTINCT w.currency) = 1 AND min(w.amount) < 0 AND max(w.amount) > 0 AND sum(w.amount) = 0
+const REVERSED = `(SELECT count(DISTINCT w.currency) = 1 AND min(w.amount) < 0 AND max(w.amount) > 0 AND ${totalSql('w.amount')} = 0
   FROM local.matches x JOIN local.statement_rows w ON w.id = x.row_id JOIN local.statements s ON s.id = w.statement_id
   WHERE x.order_id = o.id AND x.state = 'confirmed' AND s.kind = 'erp' AND s.withdrawn_ms IS NULL)`;
 

@@ -10,6 +10,12 @@ const ELSEWHERE = `CASE WHEN r.order_key IS NOT NULL THEN (${FROM} y.order_key =
   WHEN r.invoice_key IS NOT NULL THEN (${FROM} y.invoice_key = r.invoice_key AND ${SAME})
   WHEN r.transaction_key IS NOT NULL THEN (${FROM} y.transaction_key = r.transaction_key AND ${SAME}) END`;
 
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** A whole number as an English ordinal: 2nd, 3rd, 11th. */
+const ordinal = (n: number): string => `${n}${ENDINGS[ORDINALS.select(n)] ?? 'th'}`;
+
 /** The same row twice: in one file, or in two statements of a kind. */
 export const statementDuplicateRow: Check = {
   code: 'statement.duplicate-row',
@@ -42,9 +48,9 @@ export const statementDuplicateRow: Check = {
         tr: `${amount.tr} tutarındaki bu satırın aynısı ${facts.statement} numaralı ekstrede de var.`,
       };
     }
-    const times = String(facts.occurrence);
+    const times = Number(facts.occurrence);
     return {
-      en: `The row of ${amount.en} stands in its file for the ${times === '2' ? 'second' : `${times}th`} time.`,
+      en: `The row of ${amount.en} stands in its file for the ${ordinal(times)} time.`,
       tr: `${amount.tr} tutarındaki satır dosyasında ${times}. kez geçiyor.`,
     };
   },

@@ -1,6 +1,7 @@
 import type { Decided, Decision, FindingSelection } from '../../../shared/decisions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { FindingFilter } from '../../../shared/findings.ts';
+import { FINDING_STATUSES, type FindingStatus } from '../../../shared/queue.ts';
 import { type Author, type AuthoredFiles, appendJournal, type JournalAction } from '../../audit/journal.ts';
 import { findingSelectionCondition } from '../../database/finding-filter.ts';
 import type { SqliteFile } from '../../database/open.ts';
@@ -18,8 +19,8 @@ export interface DecideArgs {
 
 /**
  * Decides about the findings of a selection, as one entry of the journal.
- * @throws AppError FINDING_UNKNOWN when none of them is held; VALUE_INVALID for a decision that says nothing or lacks
- * its reason or correction; CORRECTION_UNKNOWN
+ * @throws AppError FINDING_UNKNOWN when none of them is held, or has a status that the filter asks for; VALUE_INVALID for
+ * a decision that says nothing or lacks its reason or correction; CORRECTION_UNKNOWN
  */
 export function decideFindings(
   { cache, local, author }: AuthoredFiles,
@@ -27,9 +28,7 @@ export function decideFindings(
   { filter, selection, timeZone, decision, nowMs }: DecideArgs,
 ): Decided {
   const found = findingsToDecide(cache, findingSelectionCondition(filter, selection, timeZone));
-  if (found.length === 0) {
-    throw new AppError('FINDING_UNKNOWN', 'None of these findings is held any more. List the findings again.');
-  }
+  if (found.length === 0) throw new AppError('FINDING_UNKNOWN', whyNone(cache, { filter, selection, timeZone }));
   requireComplete(local, decision, found);
   return local
     .transaction(() => {
@@ -38,6 +37,27 @@ export function decideFindings(
     })
     .immediate();
 }
+
+/** Why a selection names nothing: its findings are not held, or each has another status than those looked for. */
+function whyNone(
+  cache: SqliteFile,
+  { filter, selection, timeZone }: Pick<DecideArgs, 'filter' | 'selection' | 'timeZone'>,
+): string {
+  const { statuses = [], ...rest } = filter;
+  const held =
+    selection.mode === 'named' || statuses.length === 0
+      ? []
+      : findingsToDecide(cache, findingSelectionCondition(rest, selection, timeZone));
+  if (held.length === 0) return 'None of these findings is held any more. List the findings again.';
+  const are = FINDING_STATUSES.flatMap((status) => {
+    const many = held.filter(({ inForce }) => inForce === status).length;
+    return many === 0 ? [] : `${many} ${inWords(status)}`;
+  });
+  const wanted = statuses.map(inWords).join(' or ');
+  return `None of these findings is ${wanted} (${are.join(', ')}; what a tolerance of the rules covers is accepted). Name one to decide about it anyway.`;
+}
+
+const inWords = (status: FindingStatus): string => status.replace('_', ' ');
 
 /**
  * Stores decisions with their notes and their one entry in the journal; within a transaction of `local.db`.

@@ -10,7 +10,7 @@ import type { SourceRow } from '../reading/source.ts';
 import { readLiteral, readUnder, takeApart } from './amounts.ts';
 import type { Layout } from './layout.ts';
 
-/** A column that could be the amount by its heading, beside the one that was taken, or that one itself. */
+/** A column that could be the amount by its heading or its values, beside the one that was taken, or that one itself. */
 export interface AmountColumn {
   /** From 0 on. */
   column: number;

@@ -24,6 +24,8 @@ export interface Judgement {
   dates: ReturnType<DateEvidence['judge']>;
   /** The totals that the file prints, as they stand there. */
   printed: string[];
+  /** The same, taken apart. */
+  totals: AmountText[];
   /** Columns in which every number of more than 15 digits ends with zeros after the fifteenth. */
   cutColumns: ReadonlySet<KeyField>;
   /** The columns that could be the amount, where there are several. */
@@ -93,7 +95,7 @@ export async function judgeRows(
   }
 
   function judgeTotal(row: SourceRow): void {
-    if (totals.length < MOST_TOTALS) totals.push(...printedTotals(row, columns.amount ?? columns.refund));
+    if (totals.length < MOST_TOTALS) totals.push(...printedTotals(row, layout));
   }
 
   for await (const part of source.parts(watch)) {
@@ -116,6 +118,7 @@ export async function judgeRows(
     dates: dates.judge(),
     rivals: amountSums.sums(),
     printed: totals.map(({ negative, body }) => (negative ? `-${body}` : body)),
+    totals,
     cutColumns: new Set(keyColumns.filter(({ zeros, intact }) => zeros > 0 && intact === 0).map(({ field }) => field)),
   };
 }

@@ -15,7 +15,7 @@ export interface Layout {
   /** Columns of the table. */
   width: number;
   columns: Columns;
-  /** Columns beside `columns` that could be the amount as well; none where columns were named. */
+  /** Columns beside `columns` that could be the amount as well, by the same evidence; none where columns were named. */
   amountRivals: number[];
   /** The currency that the heading of the amounts names, or null. */
   currency: string | null;
@@ -37,14 +37,15 @@ export function findLayout(rows: readonly SourceRow[], names: ColumnNames | null
   const headings = trimmed(header?.cells ?? []);
   const below = rows.filter(({ line }) => header === null || line > header.line);
   const width = Math.max(headings.length, header === null ? widthOf(below) : 0);
-  const columns = names === null ? guess(headings, below) : resolve(headings, width, names);
+  const { columns, rivals } =
+    names === null ? guess(headings, below) : { columns: resolve(headings, width, names), rivals: [] };
   const summed = columns.amount ?? columns.refund;
   return {
     headerLine: header?.line ?? null,
     headings: headings.length > 0 ? headings : [],
     width,
     columns,
-    amountRivals: names === null ? amountRivals(headings, new Set(Object.values(columns))) : [],
+    amountRivals: rivals,
     currency: summed === undefined ? null : headingCurrency(headings[summed] ?? ''),
   };
 }
@@ -127,17 +128,22 @@ function isNumber(text: string): boolean {
   return /^\d{1,3}$/.test(text);
 }
 
-function guess(headings: readonly string[], below: readonly SourceRow[]): Columns {
+/** What the headings say, and what they leave open by the values; with the columns that could be the amount as well. */
+function guess(headings: readonly string[], below: readonly SourceRow[]): { columns: Columns; rivals: number[] } {
   const columns: Columns = Object.fromEntries(columnsByHeading(headings));
   const hasAmount = columns.amount !== undefined || columns.refund !== undefined;
   const hasKey = KEYS.some((key) => columns[key] !== undefined);
-  if (hasAmount && hasKey && columns.date !== undefined) return columns;
   const taken = new Set(Object.values(columns));
-  const byValue = columnsByValue(below, taken);
-  if (!hasAmount && byValue.amount !== undefined) columns.amount = byValue.amount;
-  if (!hasKey && byValue.order !== undefined) columns.order = byValue.order;
-  if (columns.date === undefined && byValue.date !== undefined) columns.date = byValue.date;
-  return columns;
+  const named = amountRivals(headings, taken);
+  if (hasAmount && hasKey && columns.date !== undefined) return { columns, rivals: named };
+  const byValue = columnsByValue({ headings, rows: below }, taken);
+  const [amount, ...others] = byValue.amount;
+  const [order] = byValue.order;
+  const [date] = byValue.date;
+  if (!hasAmount && amount !== undefined) columns.amount = amount;
+  if (!hasKey && order !== undefined) columns.order = order;
+  if (columns.date === undefined && date !== undefined) columns.date = date;
+  return { columns, rivals: hasAmount ? named : others };
 }
 
 /** @throws AppError STATEMENT_COLUMN_MISSING where a file of that kind cannot be used without one more column */

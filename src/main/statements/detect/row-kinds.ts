@@ -1,8 +1,10 @@
+import { formatAmount } from '../../../shared/money.ts';
 import { STATEMENT_FIELDS, type StatementField } from '../../../shared/statements.ts';
 import type { SourceRow } from '../reading/source.ts';
-import { type AmountText, takeApart } from './amounts.ts';
+import { type AmountText, readLiteral, takeApart } from './amounts.ts';
 import { foldText } from './headings.ts';
 import type { Layout } from './layout.ts';
+import { namesOtherAmount } from './other-amounts.ts';
 
 /** What a row is: one of the table's own, a total that the file prints, or something to pass over. */
 export type RowKind = 'data' | 'total' | 'none';
@@ -50,10 +52,28 @@ export function isTotalLabel(text: string): boolean {
   return text.length <= 100 && TOTAL.test(foldText(text));
 }
 
-/** The amounts that a row with a total prints: that of the amount column where it has one, else all. */
-export function printedTotals({ cells }: SourceRow, amountColumn: number | undefined): AmountText[] {
-  const own = amountColumn === undefined ? null : takeApart((cells[amountColumn] ?? '').trim());
+/**
+ * The amounts that a row with a total prints: that of the amount column where it has one, else all, but for those that a
+ * label, a heading or a field calls something else ("Toplam KDV", "Toplam kayıt sayısı", the fees).
+ */
+export function printedTotals(row: SourceRow, { columns, headings, headerLine }: Layout): AmountText[] {
+  const { cells, line } = row;
+  const summed = columns.amount ?? columns.refund;
+  const own = summed === undefined ? null : printedAmount(row, summed);
   if (own !== null) return [own];
-  // Above the table a total often stands in the cell of its label: "Toplam tutar: 1.234,56".
-  return cells.flatMap((cell) => takeApart(cell.trim()) ?? takeApart(cell.replace(/^[^:]*:/, '').trim()) ?? []);
+  if (namesOtherAmount(cells.find((cell) => !isBlank(cell)) ?? '')) return [];
+  // What stands above the table is none of its columns.
+  const isInTable = headerLine === null || line > headerLine;
+  const others = new Set([columns.refund, columns.fee, columns.net, columns.rate]);
+  return cells.flatMap((cell, column) => {
+    if (isInTable && (others.has(column) || namesOtherAmount(headings[column] ?? ''))) return [];
+    // Above the table a total often stands in the cell of its label: "Toplam tutar: 1.234,56".
+    return printedAmount(row, column) ?? takeApart(cell.replace(/^[^:]*:/, '').trim()) ?? [];
+  });
+}
+
+function printedAmount({ cells, kinds }: SourceRow, column: number): AmountText | null {
+  const text = (cells[column] ?? '').trim();
+  const micros = kinds?.[column] === 'number' ? readLiteral(text) : null;
+  return takeApart(typeof micros === 'bigint' ? formatAmount(micros, '') : text);
 }

@@ -1,3 +1,4 @@
+import { isWithinLimit } from '../../../shared/money.ts';
 import type { DecimalStyle, StatementField } from '../../../shared/statements.ts';
 import type { CellKind, SourceRow } from '../reading/source.ts';
 import { readLiteral, readUnder, takeApart } from './amounts.ts';
@@ -94,8 +95,16 @@ export function createRowReader(plan: RowPlan): (row: SourceRow) => AcceptedRow 
   }
 
   function checked(row: SourceRow, field: AmountField, value: bigint | string): bigint {
-    if (typeof value === 'bigint') return value;
-    throw refuse(row, field, value);
+    if (typeof value === 'string') throw refuse(row, field, value);
+    if (!isWithinLimit(value)) throw refuse(row, field, 'too-large');
+    return value;
+  }
+
+  /** Programs write 0 where there is no rate; one below 0 means nothing, and the row is not taken without it. */
+  function rateOf(row: SourceRow): bigint | null {
+    const { micros } = amountOf(row, 'rate');
+    if (micros !== null && micros < 0n) throw refuse(row, 'rate', 'not-a-rate');
+    return micros === 0n ? null : micros;
   }
 
   function keyOf(row: SourceRow, field: KeyField): string | null {
@@ -173,10 +182,10 @@ export function createRowReader(plan: RowPlan): (row: SourceRow) => AcceptedRow 
       line: row.line,
       ...keys,
       currency: currencyOf(row, amount.currency ?? refund.currency),
-      amount: (amount.micros ?? 0n) - back,
+      amount: checked(row, 'refund', (amount.micros ?? 0n) - back),
       fee: amountOf(row, 'fee').micros,
       net: amountOf(row, 'net').micros,
-      rate: amountOf(row, 'rate').micros,
+      rate: rateOf(row),
       day: dayOf(row),
       damaged: damagedOf(keys),
     };

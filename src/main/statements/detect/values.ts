@@ -1,6 +1,7 @@
 import type { SourceRow } from '../reading/source.ts';
 import { takeApart } from './amounts.ts';
 import { readDate } from './dates.ts';
+import { namesOtherAmount } from './other-amounts.ts';
 
 /** Of the rows looked at, so many of a hundred must agree about a column. */
 const LEAST_SHARE = 80;
@@ -10,16 +11,31 @@ const WITH_DECIMALS = /[.,]\d{1,6}\D*$/;
 
 type Look = 'date' | 'amount' | 'order';
 
-/** Which free columns (from 0 on) look like dates, amounts and order numbers: for what the headings leave open. */
-export function columnsByValue(rows: readonly SourceRow[], taken: ReadonlySet<number>): Partial<Record<Look, number>> {
+/**
+ * Which free columns (from 0 on) look like dates, amounts and order numbers, for what the headings leave open. A column
+ * that is headed as tax, a discount, shipping or the like is never among the amounts.
+ */
+export function columnsByValue(
+  { headings, rows }: { headings: readonly string[]; rows: readonly SourceRow[] },
+  taken: ReadonlySet<number>,
+): Record<Look, number[]> {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
-  const found: Partial<Record<Look, number>> = {};
+  const found: Record<Look, number[]> = { date: [], amount: [], order: [] };
   for (let column = 0; column < width; column += 1) {
     if (taken.has(column)) continue;
     const look = lookOf(rows, column);
-    if (look !== null && found[look] === undefined) found[look] = column;
+    if (look === null) continue;
+    if (look === 'amount' && isHeadedOtherwise(headings[column] ?? '', rows, column)) continue;
+    found[look].push(column);
   }
   return found;
+}
+
+/** Where no row of headings was recognised, they are the texts above the column's first amount. */
+function isHeadedOtherwise(heading: string, rows: readonly SourceRow[], column: number): boolean {
+  const texts = rows.map(({ cells }) => (cells[column] ?? '').trim());
+  const first = texts.findIndex((text) => takeApart(text) !== null);
+  return [heading, ...texts.slice(0, Math.max(0, first))].some(namesOtherAmount);
 }
 
 function lookOf(rows: readonly SourceRow[], column: number): Look | null {
