@@ -66,6 +66,9 @@ export const PUSHABLE_STATES: readonly CorrectionState[] = [
   'waiting',
   'unknown',
 ];
+/** States that need a person: what is in conflict, was refused, or may have arrived. */
+export const UNDECIDED_STATES = ['conflict', 'rejected', 'unknown'] as const satisfies readonly CorrectionState[];
+export type UndecidedState = (typeof UNDECIDED_STATES)[number];
 /** States in which a write may have arrived. */
 export const WRITTEN_STATES: readonly CorrectionState[] = ['sending', 'verifying', 'unknown'];
 

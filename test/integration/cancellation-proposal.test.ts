@@ -117,6 +117,15 @@ describe('proposing a cancellation', () => {
     expect(store.add({ ...call, amount: '7.070' }).cancellation).toMatchObject({ amount: '7.07', lines: [lineOf(2)] });
   });
 
+  it('is refused for an order that Omnitron no longer has', () => {
+    const call = { ...store.callOf(order), orderId: order.id };
+    const file = store.tamper(`UPDATE orders SET vanished_ms = ${NOW_MS} WHERE id = ${order.id}`, 'cache.db');
+    expect(file).toBe(1);
+    const gone = expect.objectContaining({ code: 'ORDER_VANISHED' });
+    expect(() => store.add(call)).toThrow(gone);
+    expect(() => store.callOf(order)).toThrow(gone);
+  });
+
   it('needs one reason for each line and for no other', () => {
     const [first = 0, second = 0] = order.orderitem_set.map(({ id }) => id);
     const call = { ...store.callOf(order, { all: false, lines: [first] }), orderId: order.id };

@@ -15,11 +15,11 @@ function errorOf(run: CliRun): { code: string; message: string; retryable: boole
 
 describe.concurrent('usage', () => {
   it.each([[['bogus']], [['sync', '--bogus']], [['report']], [[]]])(
-    '%j ends with 2, a sentence and the usage',
+    '%j ends with 2, a sentence and one line about help',
     async (args) => {
       const run = await runCli(args);
       expect([run.code, run.stdout]).toEqual([2, '']);
-      expect(run.stderr).toMatch(/\.\nUsage: npm run -s cli -- /);
+      expect(run.stderr).toMatch(/^[A-Z][^\n]*\.\n(Every command|Its options): npm run -s cli -- help[a-z ]*\n$/);
       const json = await runCli([...args, '--json']);
       expect([json.code, errorOf(json).code]).toEqual([2, 'USAGE']);
     },

@@ -11,7 +11,7 @@ import { orderOf } from '../support/findings.ts';
 import { readSample } from '../support/samples.ts';
 
 /** A push of which nothing came. */
-const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0 };
+const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0, undecided: 0 };
 /** The number of the batch at this place in its year. */
 const numbered = (seq: number): unknown => expect.stringMatching(new RegExp(`^\\d{4}-${`${seq}`.padStart(4, '0')}$`));
 
@@ -141,12 +141,18 @@ describe('one store', () => {
     expect((await add('--line', `${line}`, '--set', 'invoice_number=ABC2026000000002')).code).toBe(0);
     store.sandbox.edit(missing.id, { lines: { [line]: { invoice_number: 'OTHER' } } });
     const conflict = await store.run('corrections', 'push', '--json');
-    expect([conflict.code, conflict.json()]).toEqual([1, { batch: numbered(2), ...NOTHING, conflict: 1 }]);
+    expect([conflict.code, conflict.json()]).toEqual([
+      1,
+      { batch: numbered(2), ...NOTHING, conflict: 1, undecided: 1 },
+    ]);
 
     store.sandbox.setFaults([{ match: { method: 'PATCH' }, action: { kind: 'status', code: 403 } }]);
     expect((await add('--order-id', `${second.id}`, '--set', 'is_send=true')).code).toBe(0);
     const rejected = await store.run('corrections', 'push', '--json');
-    expect([rejected.code, rejected.json()]).toEqual([1, { batch: numbered(3), ...NOTHING, rejected: 1 }]);
+    expect([rejected.code, rejected.json()]).toEqual([
+      1,
+      { batch: numbered(3), ...NOTHING, rejected: 1, undecided: 2 },
+    ]);
     store.sandbox.setFaults([]);
 
     const list = await store.run('corrections', 'list', '--json');

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +33,27 @@ describe('help', () => {
     },
   );
 
+  it.each([
+    [['snyc'], 'There is no command "snyc". The nearest is sync.\nEvery command: npm run -s cli -- help\n'],
+    [
+      ['report'],
+      'The command report needs --kind KIND and --format xlsx|csv and --out FILE.\nIts options: npm run -s cli -- help report\n',
+    ],
+  ])('%j prints its sentence and where the help is, no more', async (args, words) => {
+    const run = await runCliHere(args);
+    expect([run.code, run.stdout, run.stderr]).toEqual([2, '', words]);
+  });
+
+  it('tells the version of the program, and names the way to it', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const run = await runCliHere(['--version']);
+    expect([run.code, run.stdout, run.stderr]).toEqual([0, `Mutabakat ${version}\n`, '']);
+    expect((await runCliHere(['--json', '--version'])).json()).toEqual({ version });
+    expect(usage(null)).toContain('--version');
+    // Behind a command it is an option of that command's own.
+    expect((await runCliHere(['rules', 'set', '--version'])).code).toBe(2);
+  });
+
   it('about a command that is none ends with 2', async () => {
     expect((await runCliHere(['help', 'bogus'])).code).toBe(2);
     expect((await runCliHere(['bogus', '--help'])).code).toBe(2);
@@ -62,7 +83,7 @@ describe('a mistake in the arguments', () => {
           const env = { XDG_CONFIG_HOME: home, APPDATA: home, HOME: home };
           const run = await runCliHere([...command, ...given, '--json'], env);
           expect([run.code, run.json()]).toMatchObject([2, { error: { code: 'USAGE' } }]);
-          expect(run.stderr).toContain('Usage: ');
+          expect(run.stderr).toContain('npm run -s cli -- help');
         }
       }
       expect(readdirSync('.')).toEqual(before);

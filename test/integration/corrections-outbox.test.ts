@@ -108,6 +108,41 @@ describe('marking thousands of orders as sent', () => {
   });
 });
 
+describe('an order that Omnitron no longer has', () => {
+  const here = (id: number) => wireOrder(id, { is_send: false, orderitem_set: [wireLine(id * 10)] });
+  const later = (days: number) => ({ nowMs: NOW_MS + days * 86_400_000 });
+  const sent = (orderId: number): NewCorrection => ({ target: { kind: 'order', orderId }, set: { is_send: true } });
+  const tracked: NewCorrection = { target: { kind: 'line', lineId: 20 }, set: { tracking_number: 'TR1' } };
+  const gone = expect.objectContaining({
+    code: 'ORDER_VANISHED',
+    message: expect.stringContaining('Omnitron no longer has this order'),
+    details: { reason: 'order-vanished', field: 'order' },
+  });
+
+  test('takes no correction of it or of its lines, and takes them again once it is back', () => {
+    hold([here(1), here(2)]);
+    storeOrders(engine.writer, [here(1)], later(1));
+    expect(() => add(sent(2))).toThrow(gone);
+    expect(() => add(tracked)).toThrow(gone);
+    expect(() => add({ ...tracked, set: { status: 'no code' } })).toThrow(gone);
+    expect(all()).toEqual([]);
+    const everything = { filter: orderFilter(), selection: { mode: 'ids' as const, ids: [1, 2] }, timeZone: ISTANBUL };
+    expect(engine.writer.markSent({ ...everything, nowMs: NOW_MS })).toMatchObject({ queued: 1, skipped: 1 });
+    expect(all().map(({ order }) => order.id)).toEqual([1]);
+    storeOrders(engine.writer, [here(1), here(2)], later(2));
+    expect(add(tracked)).toMatchObject({ state: 'queued', order: { id: 2 } });
+  });
+
+  test('leaves what was queued before it vanished, which can still be taken back', () => {
+    hold([here(1), here(2)]);
+    const { id } = add(sent(2));
+    storeOrders(engine.writer, [here(1)], later(1));
+    expect(states()).toEqual([[id, 'queued']]);
+    expect(() => add(sent(2))).toThrow(gone);
+    expect(add({ ...sent(2), set: { is_send: false } })).toMatchObject({ id, state: 'withdrawn' });
+  });
+});
+
 describe('a field set back to what Omnitron holds', () => {
   const line = (set: NewCorrection['set']): NewCorrection => ({ target: { kind: 'line', lineId: 71 }, set });
   const order = (is_send: boolean): NewCorrection => ({ target: { kind: 'order', orderId: 7 }, set: { is_send } });

@@ -128,6 +128,20 @@ test('an invoice without a line goes to all lines of the order; other fields nee
   expect(setsOf(queued()).map(([line]) => line)).toEqual([21, 22]);
 });
 
+test('an order that has vanished is refused as such, and does not stand in the way of one with its number', () => {
+  // Of what was held, only order 5 is still there.
+  storeOrders(engine.writer, [wireOrder(5, { number: 'TWICE', is_send: false })], { nowMs: NOW_MS + 1 });
+  const text = 'order;line;invoice_number;is_send\nN1;;;evet\nN2;22;ABC2026000000001;\nTWICE;;;evet';
+  const wanted = [
+    [2, 'order-vanished order'],
+    [3, 'order-vanished order'],
+    [4, 'good'],
+  ];
+  expect(reasonsOf(preview(text).rows)).toEqual(wanted);
+  expect(paste(text).refused.map(({ problem }) => problem?.code)).toEqual(['ORDER_VANISHED', 'ORDER_VANISHED']);
+  expect(queued().map(({ order }) => order.id)).toEqual([5]);
+});
+
 test('bad rows are answered with their line and reason, good ones are queued', () => {
   const rules = { ...DEFAULT_RULES, closedUntil: '2025-12-31' };
   engine.writer.chooseRules({ rules, reason: 'Closed', nowMs: NOW_MS });

@@ -25,7 +25,9 @@ describe('payments on the command line', () => {
 
   it('says that they were never read, and how to read them', async () => {
     const json = await run('--order', order.number, '--json');
-    expect([json.code, json.json()]).toMatchObject([0, { order: { id: order.id }, purchase: null, readAt: null }]);
+    const named = { id: order.id, number: order.number };
+    expect([json.code, json.json()]).toMatchObject([0, { order: named, purchase: null, readAt: null }]);
+    expect((await run('--order-id', `${order.id}`, '--json')).json()).toEqual(json.json());
     expect((await run('--order', order.number)).stdout).toBe(
       'The payments of this order have not been read yet. Read them with --refresh.\n',
     );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HereStore, hereStore } from '../support/cli-here-store.ts';
 import { runCliHere } from '../support/run-cli-here.ts';
 
-const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0 };
+const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0, undecided: 0 };
 const LINE = 113;
 let store: HereStore;
 let number: string;
@@ -47,7 +47,7 @@ it('a dry run of a draft says what a push would do; a conflict needs a person', 
 
 it('a push of one batch ends with 1 where a person is needed; the person keeps theirs or mine', async () => {
   const run = await json('push', '--batch', number);
-  expect([run.code, run.json()]).toEqual([1, { batch: number, ...NOTHING, conflict: 1 }]);
+  expect([run.code, run.json()]).toEqual([1, { batch: number, ...NOTHING, conflict: 1, undecided: 1 }]);
   expect((await json('keep', '--id', '1')).code).toBe(2);
   expect((await json('keep', '--id', '1', '--mine', '--theirs')).code).toBe(2);
   expect((await json('keep', '--id', '1', '--mine')).json()).toEqual({ queued: 1, withdrawn: 0 });
@@ -78,20 +78,39 @@ it('a finished batch is taken back by a draft of its own', async () => {
   expect(store.sandbox.order(27)?.orderitem_set[0]?.invoice_number).toBe('OTHER2026');
 });
 
-it('a conflict where Omnitron’s value stays is withdrawn', async () => {
+it('what is refused or in conflict counts in every push until a person has decided it', async () => {
+  await add('tracking_number=REFUSED-1');
+  store.sandbox.setFaults([{ match: { method: 'PATCH' }, action: { kind: 'status', code: 403 } }]);
+  expect((await json('push')).json()).toMatchObject({ rejected: 1, undecided: 1 });
+  store.sandbox.setFaults([]);
   await add('invoice_number=PSH2026000000007');
   store.sandbox.edit(27, { lines: { [LINE]: { invoice_number: 'LATER2026' } } });
-  expect((await json('push')).json()).toMatchObject({ conflict: 1 });
+  const push = await json('push');
+  expect([push.code, push.json()]).toMatchObject([1, { ...NOTHING, conflict: 1, undecided: 2 }]);
+  const later = await store.words('corrections', 'push');
+  expect([later.code, later.stdout.split('\n').slice(1)]).toEqual([
+    1,
+    ['1 conflict, 1 rejection from before wait for a decision: corrections list --state conflict,rejected', ''],
+  ]);
   expect((await store.words('corrections', 'list')).stdout).toContain('PSH2026000000007 (Omnitron: LATER2026)');
-  const kept = await json('keep', '--id', '4', '--theirs');
+});
+
+it('a conflict where Omnitron’s value stays is withdrawn, and what was refused is listed by its state', async () => {
+  const kept = await json('keep', '--id', '5', '--theirs');
   expect([kept.code, kept.json()]).toEqual([0, { queued: 0, withdrawn: 1 }]);
+  const listed = (await json('list', '--state', 'rejected,conflict')).json();
+  expect(listed).toMatchObject({ corrections: [{ id: 4, state: 'rejected' }] });
+  expect((await json('list', '--state', 'refused')).code).toBe(2);
+  expect((await json('push')).json()).toEqual({ batch: null, ...NOTHING, undecided: 1 });
+  await json('withdraw', '--id', '4');
+  expect((await json('push')).code).toBe(0);
   expect(store.sandbox.counters.writes).toEqual({ [`line ${LINE}`]: 2 });
 });
 
 it('what is in no conflict is not queued again, and that is said', async () => {
-  const kept = await json('keep', '--id', '4', '--mine');
+  const kept = await json('keep', '--id', '5', '--mine');
   expect([kept.code, kept.json()]).toEqual([1, { queued: 0, withdrawn: 0 }]);
-  expect((await store.words('corrections', 'keep', '--id', '4', '--mine')).stdout).toContain('1 correction not:');
+  expect((await store.words('corrections', 'keep', '--id', '5', '--mine')).stdout).toContain('1 correction not:');
 });
 
 it('stopping the program pauses the push after the correction that it is at, with a summary', async () => {

@@ -120,9 +120,9 @@ export async function cancellationStore() {
       writer.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    /** Changes `local.db` behind the program's back; answers how many rows. */
-    tamper(sql: string): number {
-      const file = openSqlite(join(folder, 'local.db'), { readonly: false });
+    /** Changes `local.db`, or the other file, behind the program's back; answers how many rows. */
+    tamper(sql: string, name: 'local.db' | 'cache.db' = 'local.db'): number {
+      const file = openSqlite(join(folder, name), { readonly: false });
       try {
         return file.prepare(sql).run().changes;
       } finally {

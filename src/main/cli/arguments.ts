@@ -32,6 +32,12 @@ export function wantsJson(args: readonly string[]): boolean {
   return args.some((arg) => arg === '--json' || arg.startsWith('--json='));
 }
 
+/** Whether nothing but the program's version is asked for; behind a command, `--version` is an option of its own. */
+export function asksVersion(args: readonly string[]): boolean {
+  const [first, ...others] = args.filter((arg) => arg !== '--json');
+  return first === '--version' && others.length === 0;
+}
+
 function hint(meant: string | null): string {
   return meant === null ? '' : ` The nearest is ${meant}.`;
 }

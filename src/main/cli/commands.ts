@@ -111,7 +111,7 @@ export const COMMANDS = {
   'corrections list': {
     help: 'list corrections, newest first',
     required: [],
-    options: [...COMMON, 'batch'],
+    options: [...COMMON, 'batch', 'state'],
   },
   'corrections withdraw': {
     help: 'take back corrections that are queued, waiting, in conflict or rejected',

@@ -56,7 +56,8 @@ export interface Outcome {
 
 export type Command = (context: CliContext) => Promise<Outcome>;
 
-function programVersion(): string {
+/** The version that the program's package says it has. */
+export function programVersion(): string {
   const file: unknown = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
   return z.object({ version: z.string() }).parse(file).version;
 }

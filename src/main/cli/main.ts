@@ -1,5 +1,5 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors.ts';
-import { type Arguments, parseArguments, wantsJson } from './arguments.ts';
+import { type Arguments, asksVersion, parseArguments, wantsJson } from './arguments.ts';
 import { auditList } from './commands/audit-list.ts';
 import { auditVerify } from './commands/audit-verify.ts';
 import {
@@ -51,12 +51,12 @@ import { statementsRestore, statementsWithdraw } from './commands/statements-wit
 import { sync } from './commands/sync.ts';
 import { usersAdd, usersChangePin, usersDisable, usersIdentity, usersImport, usersList } from './commands/users.ts';
 import { type CommandName, isCommandName } from './commands.ts';
-import { type Command, createContext, type Outcome } from './context.ts';
+import { type Command, createContext, type Outcome, programVersion } from './context.ts';
 import { PIN_VARIABLE } from './env-pin.ts';
 import { OMS_TOKEN_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, USERNAME_VARIABLE } from './env-token.ts';
 import { DONE, type ExitCode, exitCodeOf, NEEDS_PERSON } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
-import { usage } from './usage.ts';
+import { howToGetHelp, usage } from './usage.ts';
 
 const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> = {
   connect,
@@ -124,6 +124,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const asJson = wantsJson(args);
   let command: CommandName | null = null;
   try {
+    if (asksVersion(args)) {
+      const version = programVersion();
+      terminal.result(asJson ? JSON.stringify({ version }) : `Mutabakat ${version}`);
+      return DONE;
+    }
     const parsed = parseArguments(args);
     command = parsed.command;
     if (parsed.has('help') || command === null) {
@@ -141,7 +146,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const error = inCommandLineWords(toErrorShape(thrown));
     if (asJson) terminal.result(JSON.stringify({ error: forPrograms(error) }));
     else terminal.tell(error.message);
-    if (error.code === 'USAGE') terminal.tell(usage(command ?? namedCommand(error)));
+    if (error.code === 'USAGE') terminal.tell(howToGetHelp(command ?? namedCommand(error)));
     return exitCodeOf(error.code);
   }
 }

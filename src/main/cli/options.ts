@@ -35,7 +35,7 @@ export const OPTIONS = {
   row: { value: 'ID', help: 'the statement row with this id; of matches also several, as ID,ID' },
   state: {
     value: 'STATE',
-    help: 'matches: confirmed, suggested, ambiguous or unmatched; batches: draft, for_approval, approved, pushing, done, done_with_exceptions or discarded',
+    help: 'matches: confirmed, suggested, ambiguous or unmatched; corrections, also several: queued, waiting, unknown, conflict, rejected, applied, withdrawn, checking, sending or verifying; batches: draft, for_approval, approved, pushing, done, done_with_exceptions or discarded',
   },
   mine: { value: null, help: 'the values that were wanted' },
   theirs: { value: null, help: "Omnitron's values" },

@@ -10,21 +10,28 @@ function optionRows(names: readonly OptionName[]): [string, string][] {
   return names.map((name) => [optionLabel(name), OPTIONS[name].help]);
 }
 
+const CALL = 'npm run -s cli --';
+
+/** Which command line prints the help text of one command, or of the program: one line, so that no mistake scrolls away. */
+export function howToGetHelp(command: CommandName | null): string {
+  return command === null ? `Every command: ${CALL} help` : `Its options: ${CALL} help ${command}`;
+}
+
 /** The help text of one command, or of the program. */
 export function usage(command: CommandName | null): string {
   if (command === null) {
     const commands = Object.keys(COMMANDS).filter(isCommandName);
     const rows = commands.map((name): [string, string] => [name, commandSpec(name).help]);
     return [
-      'Usage: npm run -s cli -- COMMAND [OPTIONS]',
+      `Usage: ${CALL} COMMAND [OPTIONS]`,
       '',
       ...columns(rows),
       '',
-      'COMMAND --help, or help COMMAND, lists the options of a command. Exit codes: 0 done, 1 something needs a person,',
-      '2 usage, 3 sign-in refused, 4 server not reachable, 5 local data.',
+      'COMMAND --help, or help COMMAND, lists the options of a command; --version tells the version of the program.',
+      'Exit codes: 0 done, 1 something needs a person, 2 usage, 3 sign-in refused, 4 server not reachable, 5 local data.',
     ].join('\n');
   }
   const { help, options, operand } = commandSpec(command);
   const name = operand === undefined ? command : `${command} ${operand}`;
-  return [`Usage: npm run -s cli -- ${name} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options))].join('\n');
+  return [`Usage: ${CALL} ${name} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options))].join('\n');
 }

@@ -4,7 +4,7 @@ import type { CorrectionField, CorrectionState, FieldValue, NewCorrection } from
 import type { HeldTarget, PendingCorrection } from '../database/corrections-targets.ts';
 import type { NewEntry } from '../database/corrections-write.ts';
 import { sameValue } from './compare.ts';
-import { refusal, validateSet } from './validate.ts';
+import { fieldsOf, refusal, validateSet } from './validate.ts';
 
 /** What a proposal comes to: the fields of a new correction, and the older ones that it takes the place of. */
 export interface JudgedProposal {
@@ -34,8 +34,10 @@ export function pendingOfTarget(
  * drafts: a newer one takes over the older one's other fields with what was seen then, so that nobody pushes two documents
  * that contradict each other. What is in conflict or was refused is left to its own decision, unless the newer one names
  * a field of it. A field that a submitted batch or a reversal sets, or that is on its way, is refused. Fields set to what
- * Omnitron holds are not taken over.
- * @throws AppError FIELD_NOT_WRITABLE, VALUE_INVALID, CORRECTION_STATE; `details` names field, reason and batch
+ * Omnitron holds are not taken over. Of an order that has vanished nothing is taken but what it holds, which takes a
+ * pending correction back.
+ * @throws AppError ORDER_VANISHED, FIELD_NOT_WRITABLE, VALUE_INVALID, CORRECTION_STATE; `details` names field, reason
+ * and batch
  */
 export function judgeProposal(
   { target, set }: { target: HeldTarget; set: NewCorrection['set'] },
@@ -43,6 +45,8 @@ export function judgeProposal(
   facts: ValueFacts,
 ): JudgedProposal {
   const { values } = target;
+  if (target.vanished && !setsWhatIsHeld(set, values))
+    throw refusal('ORDER_VANISHED', 'order-vanished', { field: 'order' });
   const kind = target.lineId === null ? 'order' : 'line';
   const wanted = validateSet(kind, set, { facts, held: values, pending: targetsOf(pending) });
   for (const [field] of wanted) refuseTaken(field, pending);
@@ -59,6 +63,14 @@ export function judgeProposal(
     throw refusal('VALUE_INVALID', 'changes-nothing');
   }
   return { target, fields: withOlder(changes, held, older), older };
+}
+
+/** Whether a proposal sets only what Omnitron held when it was last read. */
+function setsWhatIsHeld(set: NewCorrection['set'], values: HeldTarget['values']): boolean {
+  return fieldsOf(set).every((field) => {
+    const [value, held] = [set[field], values[field]];
+    return value !== undefined && held !== undefined && sameValue(field, value, held);
+  });
 }
 
 /** What the pending corrections would set, the newest last. */

@@ -19,7 +19,7 @@ export interface Outbox {
   /**
    * Queues a correction in the draft of the present author, or takes the pending one back where it sets what Omnitron
    * holds already: the answer then is the pending one, withdrawn.
-   * @throws AppError ORDER_UNKNOWN, LINE_UNKNOWN, FIELD_NOT_WRITABLE; VALUE_INVALID, also when there is nothing to
+   * @throws AppError ORDER_UNKNOWN, ORDER_VANISHED, LINE_UNKNOWN, FIELD_NOT_WRITABLE; VALUE_INVALID, also when there is nothing to
    * correct and nothing to take back; CORRECTION_STATE when a batch that is no draft sets such a field.
    */
   add(correction: NewCorrection, moment: Moment): CorrectionRow;

@@ -1,11 +1,11 @@
 import type { JsonValue } from '../../shared/canonical-json.ts';
-import type {
-  ConflictChoice,
-  CorrectionField,
-  CorrectionRow,
-  CorrectionState,
-  FieldChoice,
-  FieldValue,
+import {
+  type ConflictChoice,
+  type CorrectionField,
+  type CorrectionRow,
+  type FieldChoice,
+  type FieldValue,
+  UNDECIDED_STATES,
 } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type AuthoredFiles, appendJournal, type JournalAction } from '../audit/journal.ts';
@@ -22,8 +22,7 @@ import { listOf, noted, subjectOf } from './proposal-notes.ts';
 import type { CorrectionWriter } from './service.ts';
 import { validateSet } from './validate.ts';
 
-/** States that need a person: what was refused, is in conflict, or may have arrived. */
-const OPEN: readonly CorrectionState[] = ['conflict', 'rejected', 'unknown'];
+const isOpen = ({ state }: CorrectionRow): boolean => UNDECIDED_STATES.some((open) => open === state);
 
 /** So many decisions are written down one by one in an entry of the journal. */
 const MOST_DETAILED = 500;
@@ -138,7 +137,7 @@ export function createResolving(
     const decisions = choices.flatMap(({ id, fields }) => {
       const row = rows.get(id);
       if (row === undefined) return [];
-      if (!OPEN.includes(row.state)) throw notOpen(row);
+      if (!isOpen(row)) throw notOpen(row);
       return [decide(row, fields, moment)];
     });
     const done = carryOut(decisions, moment);
@@ -148,7 +147,7 @@ export function createResolving(
 
   function retry(ids: readonly number[], moment: Moment): Decision[] {
     // A call that moves money is never queued again by itself: it is proposed anew, or it is not.
-    const open = [...rowsOf(ids).values()].filter((row) => OPEN.includes(row.state) && row.cancellation === null);
+    const open = [...rowsOf(ids).values()].filter((row) => isOpen(row) && row.cancellation === null);
     const mine = open.map((row) => {
       const choices = row.fields.map(({ field }): FieldChoice => ({ field, keep: 'mine' }));
       return decide(row, choices, moment);

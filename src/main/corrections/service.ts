@@ -18,7 +18,7 @@ interface Window {
 
 /** Proposing, withdrawing and resolving, in the writer thread. Every call is one transaction in `local.db`, journalled. */
 export interface CorrectionWriter {
-  /** @throws AppError ORDER_UNKNOWN, LINE_UNKNOWN, FIELD_NOT_WRITABLE, VALUE_INVALID, CORRECTION_STATE */
+  /** @throws AppError ORDER_UNKNOWN, ORDER_VANISHED, LINE_UNKNOWN, FIELD_NOT_WRITABLE, VALUE_INVALID, CORRECTION_STATE */
   addCorrection(args: { correction: NewCorrection; timeZone: string; nowMs: number }): CorrectionRow;
   markSent(args: { filter: OrderFilter; selection: OrderSelection; timeZone: string; nowMs: number }): {
     queued: number;
@@ -42,7 +42,7 @@ export interface CorrectionWriter {
     queued: number;
     withdrawn: number;
   };
-  /** @throws AppError VALUE_INVALID when the amount typed is not the amount worked out; CANCELLATION_OFF */
+  /** @throws AppError VALUE_INVALID when the amount typed is not the amount worked out; CANCELLATION_OFF, ORDER_VANISHED */
   addCancellation(args: { cancellation: NewCancellation; timeZone: string; nowMs: number }): CorrectionRow;
 }
 

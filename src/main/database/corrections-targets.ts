@@ -21,6 +21,8 @@ export interface HeldTarget {
   /** The order's. */
   currency: string;
   datePlacedMs: number;
+  /** Whether Omnitron no longer has the order. */
+  vanished: boolean;
   values: Partial<Record<CorrectionField, FieldValue>>;
 }
 
@@ -48,7 +50,7 @@ export interface TargetReads {
   hasCarrier(code: string): boolean;
   /** The first of these corrections that waits in a batch that is submitted or approved; undefined = none does. */
   fixedAmong(ids: readonly number[]): { id: number; batch: string } | undefined;
-  /** Those of the given orders that are not sent, in the given order. */
+  /** Those of the given orders that are not sent and have not vanished, in the given order. */
   unsent(ids: readonly number[]): { id: number; number: string }[];
 }
 
@@ -57,6 +59,7 @@ interface RawTarget {
   order_number: string;
   currency: string;
   date_placed_ms: number;
+  vanished_ms: number | null;
   line_id: number | null;
   sku: string | null;
   sent: number;
@@ -84,9 +87,9 @@ interface RawPending {
 }
 
 const OF_ORDER =
-  'o.id AS order_id, o.number AS order_number, o.currency, o.date_placed_ms, o.sent, NULL AS line_id, NULL AS sku';
-const OF_LINE = `o.id AS order_id, o.number AS order_number, o.currency, o.date_placed_ms, o.sent, l.id AS line_id, l.sku,
-  l.status, l.cancel_status, l.invoice_number, l.invoice_date, l.e_archive_url, l.tracking_number, l.shipping_company`;
+  'o.id AS order_id, o.number AS order_number, o.currency, o.date_placed_ms, o.vanished_ms, o.sent, NULL AS line_id, NULL AS sku';
+const OF_LINE = `o.id AS order_id, o.number AS order_number, o.currency, o.date_placed_ms, o.vanished_ms, o.sent,
+  l.id AS line_id, l.sku, l.status, l.cancel_status, l.invoice_number, l.invoice_date, l.e_archive_url, l.tracking_number, l.shipping_company`;
 
 /** `file` has both `cache.db` and `local.db`, whichever is attached: the names of their tables differ. */
 export function prepareTargets(file: SqliteFile): TargetReads {
@@ -118,7 +121,8 @@ export function prepareTargets(file: SqliteFile): TargetReads {
      WHERE c.id IN (SELECT value FROM json_each(?)) AND b.state IN ('for_approval', 'approved') ORDER BY c.id LIMIT 1`,
   );
   const unsent = file.prepare<[string], { id: number; number: string }>(
-    `SELECT o.id, o.number FROM json_each(?) w CROSS JOIN orders o ON o.id = w.value WHERE o.sent = 0 ORDER BY w.key`,
+    `SELECT o.id, o.number FROM json_each(?) w CROSS JOIN orders o ON o.id = w.value
+     WHERE o.sent = 0 AND o.vanished_ms IS NULL ORDER BY w.key`,
   );
   return {
     orders: (ids) => orders.all(JSON.stringify(ids)).map(toTarget),
@@ -137,7 +141,15 @@ export function prepareTargets(file: SqliteFile): TargetReads {
 
 function toTarget(raw: RawTarget): HeldTarget {
   const { order_id: orderId, order_number: orderNumber, line_id: lineId, currency, date_placed_ms: datePlacedMs } = raw;
-  const place = { orderId, orderNumber, lineId, sku: raw.sku ?? '', currency, datePlacedMs };
+  const place = {
+    orderId,
+    orderNumber,
+    lineId,
+    sku: raw.sku ?? '',
+    currency,
+    datePlacedMs,
+    vanished: raw.vanished_ms !== null,
+  };
   if (lineId === null) return { ...place, values: { is_send: raw.sent === 1 } };
   const { status, cancel_status, invoice_number, invoice_date, e_archive_url, tracking_number, shipping_company } = raw;
   return {

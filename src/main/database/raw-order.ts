@@ -59,6 +59,13 @@ export function selectOrder(file: SqliteFile, id: number): RawOrder | undefined 
   return file.prepare<[number], RawOrder>('SELECT * FROM orders WHERE id = ?').safeIntegers().get(id);
 }
 
+/** Whether an order that is held is no longer at Omnitron. */
+export function isVanished(file: SqliteFile, id: number): boolean {
+  return (
+    file.prepare<[number], number>('SELECT vanished_ms IS NOT NULL FROM orders WHERE id = ?').pluck().get(id) === 1
+  );
+}
+
 /** The stored lines of an order, ascending by id. */
 export function selectLines(file: SqliteFile, orderId: number): RawLine[] {
   return file

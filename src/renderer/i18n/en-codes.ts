@@ -7,6 +7,10 @@ export const enCodes = {
     CONNECTION_UNKNOWN: { what: 'This connection does not exist.', todo: 'Choose another one or connect again.' },
     CONNECTION_EXISTS: { what: 'A connection with this name already exists.', todo: 'Choose another name.' },
     ORDER_UNKNOWN: { what: 'This order is not in the local copy.', todo: 'Sync, then look for it again.' },
+    ORDER_VANISHED: {
+      what: 'Omnitron no longer has this order, so nothing of it can be corrected.',
+      todo: 'If it is back there, sync first.',
+    },
     LINE_UNKNOWN: { what: 'This order line is not in the local copy.', todo: 'Sync, then look for it again.' },
     NUMBER_AMBIGUOUS: { what: 'More than one order has this number.', todo: 'Choose the order by its id.' },
     FIELD_NOT_WRITABLE: {
@@ -44,7 +48,10 @@ export const enCodes = {
       what: 'This file cannot be accepted.',
       todo: 'Read the reason, and ask the person it came from for it again.',
     },
-    FINDING_UNKNOWN: { what: 'This difference does not exist any more.', todo: 'Refresh the list.' },
+    FINDING_UNKNOWN: {
+      what: 'This difference does not exist any more, or is settled already.',
+      todo: 'Refresh the list.',
+    },
     ENTRY_UNKNOWN: { what: 'There is no such entry to undo.', todo: 'Refresh the list.' },
     UNDO_REFUSED: {
       what: 'This cannot be undone any more.',

@@ -191,7 +191,7 @@ export const en = {
     confirm: 'Queue corrections',
     done_one: '{{formatted}} correction queued.',
     done_other: '{{formatted}} corrections queued.',
-    skipped: '{{formatted}} skipped: already sent or queued.',
+    skipped: '{{formatted}} skipped: already sent or queued, or no longer at Omnitron.',
     nothing: 'Nothing to queue: every selected order is sent or queued already.',
     withdrawn_one: '{{formatted}} correction withdrawn.',
     withdrawn_other: '{{formatted}} corrections withdrawn.',
@@ -259,6 +259,9 @@ export const en = {
     searchHint: 'Order number',
     run: 'Run checks',
     ran: 'Checks done: {{findings}} findings.',
+    notJudged: '{{formatted}} not judged',
+    notJudgedHelp:
+      'Not judged: of all held orders, these lack what the check compares with, such as payments that were not read: they did not pass it.',
     column: {
       check: 'Check',
       number: 'Order no.',
@@ -275,7 +278,7 @@ export const en = {
     },
     pending: 'correction pending',
     sign: 'Difference = expected − Omnitron',
-    doneTitle: 'Everything agrees',
+    doneTitle: 'Nothing is left to look at',
     doneText: 'No open findings in this period.',
     noneTitle: 'No matching findings',
     open_one: '{{formatted}} open finding',

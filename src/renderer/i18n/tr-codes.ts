@@ -8,6 +8,10 @@ export const trCodes: typeof enCodes = {
     CONNECTION_UNKNOWN: { what: 'Böyle bir bağlantı yok.', todo: 'Başka bir bağlantı seçin veya yeniden bağlanın.' },
     CONNECTION_EXISTS: { what: 'Bu adda bir bağlantı zaten var.', todo: 'Başka bir ad seçin.' },
     ORDER_UNKNOWN: { what: 'Bu sipariş yerel kopyada yok.', todo: 'Eşitleyin, sonra yeniden arayın.' },
+    ORDER_VANISHED: {
+      what: 'Bu sipariş Omnitron’da artık yok, bu yüzden hiçbir şeyi düzeltilemez.',
+      todo: 'Orada yeniden varsa önce eşitleyin.',
+    },
     LINE_UNKNOWN: { what: 'Bu sipariş satırı yerel kopyada yok.', todo: 'Eşitleyin, sonra yeniden arayın.' },
     NUMBER_AMBIGUOUS: { what: 'Bu numara birden çok siparişe ait.', todo: 'Siparişi kimliğiyle seçin.' },
     FIELD_NOT_WRITABLE: {
@@ -42,7 +46,7 @@ export const trCodes: typeof enCodes = {
       what: 'Bu dosya kabul edilemez.',
       todo: 'Nedeni okuyun ve dosyayı gönderen kişiden yeniden isteyin.',
     },
-    FINDING_UNKNOWN: { what: 'Bu fark artık yok.', todo: 'Listeyi yenileyin.' },
+    FINDING_UNKNOWN: { what: 'Bu fark artık yok ya da zaten sonuçlandırılmış.', todo: 'Listeyi yenileyin.' },
     ENTRY_UNKNOWN: { what: 'Geri alınacak böyle bir kayıt yok.', todo: 'Listeyi yenileyin.' },
     UNDO_REFUSED: {
       what: 'Bu işlem artık geri alınamaz.',

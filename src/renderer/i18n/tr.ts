@@ -192,7 +192,7 @@ export const tr: Texts = {
     confirm: 'Düzeltmeleri sıraya al',
     done_one: '{{formatted}} düzeltme sıraya alındı.',
     done_other: '{{formatted}} düzeltme sıraya alındı.',
-    skipped: '{{formatted}} sipariş atlandı: zaten aktarılmış veya sırada.',
+    skipped: '{{formatted}} sipariş atlandı: zaten aktarılmış, sırada veya artık Omnitron’da yok.',
     nothing: 'Sıraya alınacak bir şey yok: seçili siparişlerin hepsi zaten aktarılmış veya sırada.',
     withdrawn_one: '{{formatted}} düzeltme geri çekildi.',
     withdrawn_other: '{{formatted}} düzeltme geri çekildi.',
@@ -260,6 +260,9 @@ export const tr: Texts = {
     searchHint: 'Sipariş numarası',
     run: 'Kontrolleri çalıştır',
     ran: 'Kontroller bitti: {{findings}} bulgu.',
+    notJudged: 'Bakılamayan: {{formatted}}',
+    notJudgedHelp:
+      'Bakılamayan: eldeki tüm siparişler arasında bunlarda kontrolün karşılaştırdığı veri (örneğin okunmamış ödemeler) eksik: kontrolü geçmiş sayılmazlar.',
     column: {
       check: 'Kontrol',
       number: 'Sipariş no.',
@@ -276,7 +279,7 @@ export const tr: Texts = {
     },
     pending: 'düzeltme bekliyor',
     sign: 'Fark = beklenen − Omnitron',
-    doneTitle: 'Her şey mutabık',
+    doneTitle: 'Bakılacak bir şey kalmadı',
     doneText: 'Bu dönemde açık bulgu yok.',
     noneTitle: 'Eşleşen bulgu yok',
     open_one: '{{formatted}} açık bulgu',

@@ -6,6 +6,7 @@ export const ROW_REFUSALS = [
   'order-missing',
   'order-unknown',
   'order-ambiguous',
+  'order-vanished',
   'key-cut',
   'line-form',
   'line-unknown',
@@ -99,6 +100,10 @@ export const REFUSAL_TEXTS: Readonly<Record<ProposalRefusal, Bilingual>> = {
   'order-ambiguous': {
     en: 'Several channels have an order with this number. Correct it in the order itself.',
     tr: 'Birden çok kanalda bu numarada sipariş var. Düzeltmeyi siparişin içinde yapın.',
+  },
+  'order-vanished': {
+    en: 'Omnitron no longer has this order, so nothing of it can be corrected. If it is back there, sync first.',
+    tr: 'Bu sipariş Omnitron’da artık yok, bu yüzden hiçbir şeyi düzeltilemez. Orada yeniden varsa önce eşitleyin.',
   },
   'key-cut': {
     en: 'A spreadsheet has cut this number, like 1,23E+15. Format its column as text and copy again.',

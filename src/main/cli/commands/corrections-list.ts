@@ -1,7 +1,13 @@
-import type { CorrectionRow, CorrectionState, FieldValue } from '../../../shared/corrections.ts';
+import {
+  type CorrectionRow,
+  type CorrectionState,
+  correctionState,
+  type FieldValue,
+} from '../../../shared/corrections.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ReaderService, Remote } from '../../engine/services.ts';
 import { allRows } from '../all-rows.ts';
-import { type Command, openConnection } from '../context.ts';
+import { type CliContext, type Command, openConnection } from '../context.ts';
 import { counted, table } from '../table.ts';
 
 /** Every correction in one of these states, and of one batch, newest first; no states mean every state, no batch all. */
@@ -30,12 +36,25 @@ function rowOf(row: CorrectionRow): (string | null)[] {
   return [`${row.id}`, row.batch?.number ?? null, row.state, target, what, row.problem?.message ?? null];
 }
 
-/** `corrections list`: all of them, or those of one batch. */
+/** The states that `--state STATE,…` names; none = every one. @throws AppError USAGE */
+function statesOf({ args }: CliContext): CorrectionState[] {
+  const text = args.value('state');
+  if (text === undefined) return [];
+  return text.split(',').map((name) => {
+    const state = correctionState.safeParse(name.trim());
+    if (state.success) return state.data;
+    const all = correctionState.options.join(', ');
+    throw new AppError('USAGE', `The option --state takes one or several of: ${all}.`);
+  });
+}
+
+/** `corrections list`: all of them, those in some states, or those of one batch. */
 export const correctionsList: Command = async (context) => {
+  const states = statesOf(context);
   const { reader } = await openConnection(context, 'read');
   const number = context.args.value('batch');
   const batch = number === undefined ? null : await reader.batchOfNumber({ number });
-  const corrections = await allCorrections(reader, { batch });
+  const corrections = await allCorrections(reader, { states, batch });
   const columns = [
     { heading: 'Id', right: true },
     { heading: 'Batch' },

@@ -40,16 +40,18 @@ export const payments: Command = async (context) => {
     if (answer.payments === null) throw new AppError(problem.code satisfies ErrorCode, problem.message);
     warn(`The payments could not be read again. ${problem.message}`);
   }
-  return { json: jsonOf(id, answer), text: textOf(answer), needsPerson: problem !== null };
+  // Where the payments were never read, the number is the held order's.
+  const order = answer.payments?.order ?? { id, number: (await connection.reader.orderDetail({ id })).number };
+  return { json: jsonOf(order, answer), text: textOf(answer), needsPerson: problem !== null };
 };
 
 function idOf({ args }: CliContext): number {
   return wholeNumber(args, 'order-id', 1, Number.MAX_SAFE_INTEGER) ?? 0;
 }
 
-function jsonOf(id: number, { payments: held, readAt, problem }: PaymentsAnswer): object {
+function jsonOf(order: OrderPayments['order'], { payments: held, readAt, problem }: PaymentsAnswer): object {
   return {
-    order: held?.order ?? { id, number: null },
+    order,
     currency: held?.currency ?? null,
     readAt,
     problem,

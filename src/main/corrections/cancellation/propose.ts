@@ -6,18 +6,22 @@ import { parseAmount } from '../../../shared/money.ts';
 import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import { type StoredCall, storedCall } from '../../database/cancellations-read.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { heldOrder } from '../../database/raw-order.ts';
+import { heldOrder, isVanished } from '../../database/raw-order.ts';
 import type { MappedOrder } from '../../omnitron/mapped-order.ts';
 import { readRules } from '../../reconcile/rules.ts';
 import { readControl } from '../../users/control.ts';
 import { openDraft } from '../batches/draft.ts';
+import { refusal } from '../validate.ts';
 import { chosenLines, workOut } from './work-out.ts';
 
-/** The held order. @throws AppError ORDER_UNKNOWN */
+/** The held order, which must still be at Omnitron. @throws AppError ORDER_UNKNOWN, ORDER_VANISHED */
 export function orderToCancel(cache: SqliteFile, orderId: number): MappedOrder {
   const order = heldOrder(cache, orderId);
-  if (order !== undefined) return order;
-  throw new AppError('ORDER_UNKNOWN', `Order ${orderId} is not in the cache. Sync, then try again.`);
+  if (order === undefined) {
+    throw new AppError('ORDER_UNKNOWN', `Order ${orderId} is not in the cache. Sync, then try again.`);
+  }
+  if (isVanished(cache, orderId)) throw refusal('ORDER_VANISHED', 'order-vanished', { field: 'order' });
+  return order;
 }
 
 /** @throws AppError CANCELLATION_OFF where the rules of control do not allow cancellation calls */
@@ -34,7 +38,7 @@ export function assertCancellationsOn(local: SqliteFile): void {
  * same order and has not begun is replaced; so is one whose outcome stays unknown, for that is what a person has looked
  * at before confirming anew.
  * @returns the correction's id
- * @throws AppError CANCELLATION_OFF, ORDER_UNKNOWN, LINE_UNKNOWN; CORRECTION_STATE while another call for the order is
+ * @throws AppError CANCELLATION_OFF, ORDER_UNKNOWN, ORDER_VANISHED, LINE_UNKNOWN; CORRECTION_STATE while another call for the order is
  * on its way; VALUE_INVALID, also where the amount typed is not the amount worked out.
  */
 export function proposeCancellation(

@@ -60,7 +60,10 @@ export function findTargets(row: ReadRow, known: Known): FoundTarget[] {
 }
 
 function orderOf({ orderNumber }: ReadRow, { orders }: Known): HeldTarget {
-  const [order, other] = orders.get(orderNumber) ?? [];
+  const held = orders.get(orderNumber) ?? [];
+  const there = held.filter(({ vanished }) => !vanished);
+  // One that has vanished does not keep the one that took its number from being named.
+  const [order, other] = there.length > 0 ? there : held;
   if (order === undefined) {
     // A number whose last digits are zeros may be one that a spreadsheet has rounded.
     if (lookOf(orderNumber) === 'zeros') throw refusal('ORDER_UNKNOWN', 'key-cut', { field: 'order' });
