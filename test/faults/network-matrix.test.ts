@@ -16,7 +16,7 @@ import type { SyncRequest } from '../../src/shared/sync.ts';
 import { DEADLINE_MS, type DeadlineClock, deadlineClock } from '../support/deadline-clock.ts';
 import { closeAfterTest, ISTANBUL, startEngine, tempFolder } from '../support/engine.ts';
 import { type FaultyFront, faultyFront } from '../support/faulty-front.ts';
-import { type NetworkFault, networkFaults } from '../support/network-faults.ts';
+import { endOfRead, networkFaults } from '../support/network-faults.ts';
 import { asRemote } from '../support/remote.ts';
 import { SAMPLES_DIR } from '../support/sandbox.ts';
 import { heldTexts, servedText } from '../support/sync-world.ts';
@@ -189,13 +189,6 @@ async function startBench(operation: Operation): Promise<Bench> {
   return { sandbox, front, engine, client: () => createOmnitronClient(options), clock };
 }
 
-/** What may have come of an operation that met a fault once, or always. */
-function expected({ rereads }: Operation, { code, overcome }: NetworkFault, always: boolean) {
-  if (code === null) return [null];
-  if (always || !overcome) return [code];
-  return code === 'RESPONSE_INVALID' && !rereads ? [code] : [null];
-}
-
 /** Once the fault is over, everything is made up for. */
 async function recover(bench: Bench): Promise<void> {
   const { engine, sandbox } = bench;
@@ -233,7 +226,7 @@ describe.each(OPERATIONS)('$name', (operation) => {
       front.trouble = null;
       const at = times === 1 ? 'once' : 'always';
       expect(front.acted, at).toBeGreaterThan(0);
-      expect(expected(operation, fault, times !== 1), at).toContain(outcome.problem);
+      expect(outcome.problem, at).toBe(endOfRead(fault, { always: times !== 1, rereads: operation.rereads }));
       expect(front.requests, at).toBeLessThan(MOST_REQUESTS);
       expect(clock.pausedMs, at).toBeLessThan(LONGEST_WAIT_MS);
       if (operation.name === 'a page of a full pass' && outcome.problem !== null) {

@@ -25,7 +25,11 @@ export interface FaultyFront {
   requests: number;
   /** How often the fault has acted. */
   acted: number;
+  /** Every `Authorization` that requests carried; an empty text stands for none. */
+  authorizations: Set<string>;
   trouble: Trouble | null;
+  /** The time that answers state, epoch milliseconds; null = the real one. */
+  nowMs: number | null;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,7 @@ export async function faultyFront(behind: string): Promise<FaultyFront> {
   async function serve(request: IncomingMessage, response: ServerResponse, body: Buffer<ArrayBuffer>): Promise<void> {
     const { method = 'GET', url = '/' } = request;
     front.requests += 1;
+    front.authorizations.add(request.headers.authorization ?? '');
     async function forward(): Promise<Forwarded> {
       const headers: Record<string, string> = { authorization: request.headers.authorization ?? '' };
       if (body.length > 0) headers['content-type'] = 'application/json';
@@ -52,7 +57,8 @@ export async function faultyFront(behind: string): Promise<FaultyFront> {
       const answer = await fetch(`${behind}${url}`, init);
       return { status: answer.status, body: await answer.text() };
     }
-    const { trouble } = front;
+    const { trouble, nowMs } = front;
+    if (nowMs !== null) response.setHeader('date', new Date(nowMs).toUTCString());
     if (trouble !== null && trouble.times > 0 && trouble.hits({ method, url })) {
       trouble.times -= 1;
       front.acted += 1;
@@ -69,7 +75,9 @@ export async function faultyFront(behind: string): Promise<FaultyFront> {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: 0,
     acted: 0,
+    authorizations: new Set(),
     trouble: null,
+    nowMs: null,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

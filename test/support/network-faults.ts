@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { MalformedRowKind } from '../../src/main/sandbox/fault-types.ts';
 import { damageRow } from '../../src/main/sandbox/malformed-rows.ts';
 import type { ErrorCode } from '../../src/shared/errors.ts';
 import type { Fault } from './faulty-front.ts';
@@ -20,6 +21,22 @@ export interface FaultParts {
   elsewhere(): string;
   /** Lets every deadline pass that is running now. */
   expire(): void;
+  /** What is wrong with the first row of a damaged list. */
+  badRow?: MalformedRowKind;
+  /** The server's clock, where answers do not state the real time. */
+  now?(): number;
+}
+
+/**
+ * What a read ends with that met a fault once or always; null = it was completed.
+ * @param rereads whether a body that is not the contract's is asked for again
+ */
+export function endOfRead(
+  { code, overcome }: NetworkFault,
+  { always, rereads }: { always: boolean; rereads: boolean },
+): ErrorCode | null {
+  if (always || !overcome) return code;
+  return code === 'RESPONSE_INVALID' && !rereads ? code : null;
 }
 
 const json = { 'content-type': 'application/json' };
@@ -27,7 +44,12 @@ const json = { 'content-type': 'application/json' };
 const BOMB = gzipSync('0'.repeat(4_000_000));
 
 /** Every kind of fault; `elsewhere` is where redirects point to. */
-export function networkFaults({ elsewhere, expire }: FaultParts): NetworkFault[] {
+export function networkFaults({
+  elsewhere,
+  expire,
+  badRow = 'amount-not-a-number',
+  now = Date.now,
+}: FaultParts): NetworkFault[] {
   const faults: NetworkFault[] = [];
   function add(name: string, code: ErrorCode | null, overcome: boolean, fault: Fault, carriedOut = false): void {
     faults.push({ name, code, overcome, fault, carriedOut });
@@ -38,7 +60,7 @@ export function networkFaults({ elsewhere, expire }: FaultParts): NetworkFault[]
       response.writeHead(code, { ...json, ...headers });
       response.end(text);
     };
-  const date = (offsetMs: number): string => new Date(Date.now() + offsetMs).toUTCString();
+  const date = (offsetMs: number): string => new Date(now() + offsetMs).toUTCString();
 
   add('no answer until the deadline', 'TIMEOUT', true, () => expire());
   add('a body that never ends until the deadline', 'TIMEOUT', true, async (response) => {
@@ -130,7 +152,7 @@ export function networkFaults({ elsewhere, expire }: FaultParts): NetworkFault[]
     async (response, forward) => {
       const answer = await forward();
       response.writeHead(answer.status, json);
-      response.end(JSON.stringify(damageRow(JSON.parse(answer.body), 0, 'amount-not-a-number')));
+      response.end(JSON.stringify(damageRow(JSON.parse(answer.body), 0, badRow)));
     },
     true,
   );

@@ -29,6 +29,8 @@ export interface PartialPass {
   remoteCount: number;
   /** Held orders that have proven to be gone, all of them marked as vanished. */
   gone: number;
+  /** Whether Omnitron told which cancellation plans changed; true where it was not asked. */
+  plansTold: boolean;
   /**
    * What was found to be otherwise than planned with, a reason to read everything: `list` = orders have gone, or pages
    * are of another size; `server` = it does not honour what the probe had shown.
@@ -46,6 +48,7 @@ interface Part {
   remoteCount: number;
   /** Held orders that stand on no page any more and that Omnitron does not know by their number. */
   gone: Set<number>;
+  plansTold: boolean;
   doubt: PartialPass['doubt'];
 }
 
@@ -65,6 +68,7 @@ export async function runPartialPass(run: RunContext, options: PartialOptions): 
     held: options.held,
     remoteCount: options.expected,
     gone: new Set(),
+    plansTold: true,
     doubt: null,
   };
   const { steps } = options;
@@ -73,9 +77,9 @@ export async function runPartialPass(run: RunContext, options: PartialOptions): 
   if (part.doubt === null && steps.some(({ step }) => step === 'unsent')) await readHeld(part, { which: 'unsettled' });
   await catchUp(part);
   const gone = await markGone(part);
-  const { remoteCount, doubt } = part;
+  const { remoteCount, plansTold, doubt } = part;
   const finished = await writer.finishPass({ passId, complete: true, remoteCount, nowMs: clock.now() });
-  return { finished, remoteCount, gone, doubt };
+  return { finished, remoteCount, gone, plansTold, doubt };
 }
 
 async function takeStep(
@@ -191,6 +195,8 @@ async function readChangedPlans(part: Part, since: string): Promise<void> {
     }
   } catch (thrown) {
     if (!(thrown instanceof AppError && NO_PLANS.includes(thrown.code))) throw thrown;
+    // The next run asks for the same time again: what changed in it has not been told.
+    part.plansTold = false;
   }
   if (ids.size > 0) await readHeld(part, { which: 'ids', ids: [...ids] });
 }

@@ -17,7 +17,7 @@ const MOST_PAGES_AN_ORDER = 4;
  * contract's order now is stored and let out; the rest stays. After about 200 requests the others are left for another
  * time; where a pass over all orders waits to go on, orders that are not held are left to it.
  * @returns orders let out, and rows that remain in quarantine, those without an id included
- * @throws AppError as the client does; CANCELLED
+ * @throws AppError as the client does; RESPONSE_INVALID for an answer that is no JSON, or a page that stays wrong; CANCELLED
  */
 export async function retryQuarantine(
   parts: SyncParts,
