@@ -14,9 +14,9 @@ import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
 import { type Sandbox, startSandbox } from '../../src/main/sandbox/server.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import type { CorrectionRow } from '../../src/shared/corrections.ts';
-import { AppError } from '../../src/shared/errors.ts';
 import { DEADLINE_MS, deadlineClock } from '../support/deadline-clock.ts';
 import { ISTANBUL, NOW_MS } from '../support/engine.ts';
+import { codeOf } from '../support/fault-bench.ts';
 import { type FaultyFront, faultyFront } from '../support/faulty-front.ts';
 import { type NetworkFault, networkFaults } from '../support/network-faults.ts';
 import { asRemote } from '../support/remote.ts';
@@ -86,17 +86,6 @@ async function push(): Promise<string | null> {
   writer.submitEverything({ reason: 'Test', timeZone: ISTANBUL, nowMs: NOW_MS });
   const options = { signal: new AbortController().signal, onProgress: () => undefined };
   return codeOf(runPush(parts(), writer.batchesToPush(), options));
-}
-
-/** The code of what went wrong; null = nothing did. */
-async function codeOf(work: Promise<unknown>): Promise<string | null> {
-  try {
-    await work;
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown.code;
-    throw thrown;
-  }
 }
 
 /** How a step reads and writes: as part of its order, or where only the line's own answer has the field. */

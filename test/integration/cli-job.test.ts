@@ -7,8 +7,21 @@ import type { CorrectionRow } from '../../src/shared/corrections.ts';
 import { type Finding, findingSchema } from '../../src/shared/findings.ts';
 import { syncSummary } from '../../src/shared/sync.ts';
 import { type CliStore, cliStore, syncedStore } from '../support/cli-store.ts';
+import { readCsv } from '../support/csv-reader.ts';
 import { orderOf } from '../support/findings.ts';
 import { readSample } from '../support/samples.ts';
+
+/** What a report shows of a documented order. */
+interface SampleOrder {
+  number: string;
+  amount: string;
+  refund_amount: string;
+  shipping_amount: string;
+  discount_amount: string;
+  installment_interest_amount: string;
+  shipping_interest_amount: string;
+  orderitem_set: { price: string }[];
+}
 
 /** A push of which nothing came. */
 const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0, undecided: 0 };
@@ -202,6 +215,29 @@ describe('the documented samples alone', () => {
       findings: { total: 0, open: 0, byCheck: {} },
     });
     expect((await store.run('findings', '--json')).json()).toEqual({ findings: [] });
+  });
+
+  it('stand in a report with every amount as Omnitron wrote it', async () => {
+    await using store = await syncedStore({ orders: 0 });
+    const out = join(store.folder, 'samples.csv');
+    const report = ['report', '--kind', 'reconciliation', '--format', 'csv', '--out', out];
+    expect((await store.run(...report)).code).toBe(0);
+    const rows = readCsv((await readFile(out, 'utf8')).slice(1), ',');
+    const columns = rows.find((row) => row.includes('Order number') && row.includes('Amount')) ?? [];
+    const samples = ['get-orders.json', 'order-by-number.json'].flatMap((name) => {
+      const sample = readSample(name);
+      return (sample.results ?? [sample]) as SampleOrder[];
+    });
+    expect(samples).toHaveLength(3);
+    for (const sample of samples) {
+      const row = rows.find((each) => each[columns.indexOf('Order number')] === sample.number) ?? [];
+      const shown = (column: string) => row[columns.indexOf(column)];
+      expect([shown('Amount'), shown('Refund')]).toEqual([sample.amount, sample.refund_amount]);
+      expect([shown('Shipping'), shown('Discount')]).toEqual([sample.shipping_amount, sample.discount_amount]);
+      const sum = (amounts: string[]) => amounts.reduce((total, each) => total + Number(each), 0).toFixed(2);
+      expect(shown('Lines')).toBe(sum(sample.orderitem_set.map(({ price }) => price)));
+      expect(shown('Interest')).toBe(sum([sample.installment_interest_amount, sample.shipping_interest_amount]));
+    }
   });
 });
 
