@@ -61,7 +61,7 @@ test(`a migration that is killed ${KILLS} times leaves one version or another, n
   const known = schemas(parent);
   const old = join(parent, 'old');
   mkdirSync(old);
-  oldStore(old, 1, ORDERS);
+  oldStore(old, { cache: 1, local: 1 }, ORDERS);
   const read = openSqlite(join(old, 'cache.db'), { readonly: true });
   const before = orderedRows(read);
   read.close();

@@ -2,6 +2,15 @@ import { join } from 'node:path';
 import { type Migration, migrate } from '../../src/main/database/migrate.ts';
 import { CACHE_MIGRATIONS, LOCAL_MIGRATIONS } from '../../src/main/database/migrations/schemas.ts';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
+import { cacheOrders } from './old-stores/cache-1-orders.ts';
+import { CACHE_RUNS } from './old-stores/cache-2-runs.ts';
+import { CACHE_PAYMENTS } from './old-stores/cache-3-payments.ts';
+import { CACHE_OMS, CACHE_PLANS } from './old-stores/cache-4-oms.ts';
+import { CACHE_CANCELLING, CACHE_FINDINGS, CACHE_OMS_RUNS } from './old-stores/cache-6-findings.ts';
+import { LOCAL_CORRECTIONS } from './old-stores/local-1-corrections.ts';
+import { LOCAL_STATEMENTS } from './old-stores/local-2-statements.ts';
+import { LOCAL_BATCHES } from './old-stores/local-3-batches.ts';
+import { LOCAL_AUDIT } from './old-stores/local-4-audit.ts';
 
 /** A file at a version, without rows. */
 export function emptyAt(path: string, migrations: readonly Migration[], version: number): SqliteFile {
@@ -33,8 +42,11 @@ function columnsOf(file: SqliteFile, table: string): string[] {
   return file.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
 }
 
+/** Rows by table. */
+export type Rows = Record<string, Record<string, unknown>[]>;
+
 /** Every row of every table, with its columns named; integers as text. */
-export function rowsOf(file: SqliteFile): Record<string, Record<string, unknown>[]> {
+export function rowsOf(file: SqliteFile): Rows {
   const plain = (row: Record<string, unknown>): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? `${value}` : value]),
@@ -50,60 +62,68 @@ export function rowsOf(file: SqliteFile): Record<string, Record<string, unknown>
   );
 }
 
-/** Rows for each table of `cache.db` at version 1: passes of every state, an amount beyond 2^53, a finding, a bad row. */
-const CACHE_1 = (orders: number): string => `
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${orders})
-INSERT INTO orders (id, number, channel, status, date_placed, date_placed_ms, currency, amount, refund_amount, sent,
-  invoice_number, line_count, lines_total, mixed_currency, search, content_hash, version, seen_pass, read_ms)
-SELECT i, 'N' || i, iif(i % 3, 'Shop', NULL), '550', '2026-01-05T10:00:00Z', 1767607200000 + i, 'try',
-  iif(i = 1, 9007199254740993123, i * 1000000), iif(i % 2, NULL, -1), i % 2, iif(i % 4, NULL, 'ABC' || i), 1,
-  i * 1000000, 0, 'n' || i || ' ş', 'hash' || i, 1 + i % 5, 3, 1767607300000 FROM n;
-INSERT INTO lines (id, order_id, sku, status, currency, price, cancel_status)
-SELECT id * 10, id, 'SKU-' || id, '550', currency, amount, iif(id % 5, NULL, 'waiting') FROM orders;
-INSERT INTO passes VALUES
-  (1, 'complete', 100, 4, 300, 0, 300, 300, 1767600000000, 1767600060000),
-  (2, 'incomplete', 100, 2, 100, 1, 301, 301, 1767603600000, 1767603660000),
-  (3, 'running', 100, 3, 200, 1, 302, 303, 1767607200000, NULL);
-INSERT INTO quarantine VALUES ('order 9001', 3, 9001, 2, 'orderitem_set.0.price', 'not_amount', 1767607200000),
-  ('page 2 row 7', 3, NULL, 2, 'id', 'not_id', 1767607200000);
-INSERT INTO findings VALUES ('amount.total', 1, 107000000, 100000000, 7000000, '{"lines":1}'), ('invoice.missing', 2, NULL, NULL, NULL, '{}');
-INSERT INTO check_run VALUES (1, 1767607400000, 24, 2);
-`;
+/** The rows that a table has now, each with no more than the columns that rows of it had before. */
+export function asBefore(now: Rows, before: Rows, table: string): Record<string, unknown>[] | undefined {
+  const columns = Object.keys(before[table]?.[0] ?? {});
+  return now[table]?.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+}
 
-/** What version 2 added: runs, one of them under way, changes, and how far each kind of reading has come. */
-const CACHE_2 = `
-INSERT INTO runs (kind, cause, plan, state, started_ms, remote_count, problem_code, problem)
-VALUES ('refresh', 'schedule', '[]', 'failed', 1767610000000, 303, 'TIMEOUT', 'Omnitron did not answer.'),
-  ('full', 'manual', '[]', 'running', 1767611000000, NULL, NULL, NULL);
-INSERT INTO passes (state, scope, page_limit, direction, next_page, page_size, seen, quarantined, run_id, in_question, started_ms)
-VALUES ('running', 'all', 100, 'down', 2, 50, 120, 0, 2, 0, 1767611000000);
-INSERT INTO changes (order_id, line_id, field, old, new, seen_ms, run_id)
-VALUES (1, NULL, 'amount', '1000000', '9007199254740993123', 1767611000000, 2), (2, 20, 'line', NULL, 'SKU-2', 1767611000000, 2);
-UPDATE orders SET vanished_ms = 1767611000000, reading = 7 WHERE id = 5;
-UPDATE sync_state SET capabilities = '{}', probed_ms = 1, changes_since_ms = 1767611000000, rolling_after = 4, next_reading = 10000001;
-`;
+/** What each step gave room for, in the order of the steps; the first with so many plain orders. */
+const cacheRows = (orders: number): readonly string[] => [
+  cacheOrders(orders),
+  CACHE_RUNS,
+  CACHE_PAYMENTS,
+  CACHE_OMS,
+  CACHE_PLANS,
+  CACHE_FINDINGS,
+  CACHE_OMS_RUNS,
+  CACHE_CANCELLING,
+];
+const LOCAL_ROWS: readonly string[] = [LOCAL_CORRECTIONS, LOCAL_STATEMENTS, LOCAL_BATCHES, LOCAL_AUDIT];
 
-const LOCAL_1 = `
-INSERT INTO corrections VALUES (1, 1, 'N1', NULL, 'queued', 1, 2, NULL, NULL), (2, 2, 'N2', 20, 'conflict', 1, 2, 'CONFLICT', 'Both changed it.'),
-  (7, 3, 'N3', NULL, 'applied', 1, 2, NULL, NULL);
-INSERT INTO correction_fields VALUES (1, 'is_send', 'false', 'true', NULL), (2, 'invoice_number', 'null', '"ABC1"', '"ABC2"'),
-  (7, 'is_send', 'false', 'true', 'true');
-INSERT INTO receipts VALUES (1, 7, 3, 'read', 200, '{"is_send":false}'), (2, 7, 4, 'write', 200, NULL), (3, 7, 5, 'read-back', 200, '{"is_send":true}');
-`;
+/** Versions of the two files that a program knew together. */
+export interface Versions {
+  cache: number;
+  local: number;
+}
 
-const CACHE_ROWS = (orders: number): readonly string[] => [CACHE_1(orders), CACHE_2];
-/** Versions of `cache.db` of which there are made-up stores. */
-export const OLD_CACHE_VERSIONS = [1, 2] as const;
+/** Stores of every version of each file. */
+export const OLD_STORES: readonly Versions[] = [
+  { cache: 1, local: 1 },
+  { cache: 2, local: 1 },
+  { cache: 3, local: 1 },
+  { cache: 4, local: 1 },
+  { cache: 5, local: 1 },
+  { cache: 6, local: 2 },
+  { cache: 7, local: 3 },
+  { cache: 8, local: 4 },
+];
 
-/** A connection folder as a program left it that knew `version` of the cache: every table has rows. */
-export function oldStore(folder: string, version: (typeof OLD_CACHE_VERSIONS)[number], orders = 20): void {
-  const cache = emptyAt(join(folder, 'cache.db'), CACHE_MIGRATIONS, 0);
+/** The two files, with all that is needed to fill them. */
+export const FILLED = [
+  { name: 'cache.db', migrations: CACHE_MIGRATIONS, rows: cacheRows(20) },
+  { name: 'local.db', migrations: LOCAL_MIGRATIONS, rows: LOCAL_ROWS },
+] as const;
+
+/** Takes a new file through every version up to `version`, with the rows of each; `look` sees it at each of them. */
+export function fillUpTo(
+  path: string,
+  { migrations, rows }: { migrations: readonly Migration[]; rows: readonly string[] },
+  version: number,
+  look: (file: SqliteFile, version: number) => void = () => undefined,
+): void {
+  const file = openSqlite(path, { readonly: false });
+  file.pragma('synchronous = OFF');
   for (let step = 1; step <= version; step += 1) {
-    migrate(cache, CACHE_MIGRATIONS.slice(0, step));
-    cache.exec(CACHE_ROWS(orders)[step - 1] ?? '');
+    migrate(file, migrations.slice(0, step));
+    file.transaction(() => file.exec(rows[step - 1] ?? ''))();
+    look(file, step);
   }
-  cache.close();
-  const local = emptyAt(join(folder, 'local.db'), LOCAL_MIGRATIONS, 1);
-  local.exec(LOCAL_1);
-  local.close();
+  file.close();
+}
+
+/** A connection folder as a program left it that knew these versions: every table has rows. */
+export function oldStore(folder: string, { cache, local }: Versions, orders = 20): void {
+  fillUpTo(join(folder, 'cache.db'), { migrations: CACHE_MIGRATIONS, rows: cacheRows(orders) }, cache);
+  fillUpTo(join(folder, 'local.db'), { migrations: LOCAL_MIGRATIONS, rows: LOCAL_ROWS }, local);
 }
