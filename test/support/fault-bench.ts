@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Clock } from '../../src/main/connections/ports.ts';
+import { openSqlite } from '../../src/main/database/open.ts';
 import { createReader } from '../../src/main/engine/reader.ts';
 import type { Remote, WriterService } from '../../src/main/engine/services.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
@@ -19,12 +20,13 @@ import { DEADLINE_MS, deadlineClock } from './deadline-clock.ts';
 import { ISTANBUL, NOW_MS } from './engine.ts';
 import { faultyFront } from './faulty-front.ts';
 import type { NetworkFault } from './network-faults.ts';
+import { tablesOf } from './old-stores.ts';
 import { asRemote } from './remote.ts';
 import { SAMPLES_DIR } from './sandbox.ts';
 
 /** Pass only when a fault says so; a body may be so large. */
 export const LIMITS = { headMs: DEADLINE_MS, wholeMs: DEADLINE_MS + 1, maxBytes: 2_000_000 };
-/** Nothing takes half as many without a fault; nothing tries endlessly with one. */
+/** Where a meeting does not say otherwise: nothing takes half as many without a fault; nothing tries endlessly with one. */
 const MOST_REQUESTS = 40;
 /** No request waits longer than this for another try: 5 tries of at most two minutes each. */
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -39,6 +41,8 @@ export interface Meeting {
   at?: 'omnitron' | 'oms';
   /** The requests that meet the fault. */
   hits(url: string): boolean;
+  /** More than the work may ever take. */
+  mostRequests?: number;
 }
 
 export type FaultBench = Awaited<ReturnType<typeof startFaultBench>>;
@@ -107,6 +111,16 @@ export async function startFaultBench(options: Partial<SandboxOptions> = {}) {
     /** Lets every deadline of the present test pass. */
     expire: () => present.expire(),
 
+    /** Makes `cache.db` what a new one is, behind the program's back: far cheaper than another engine. */
+    emptyCache(): void {
+      const cache = openSqlite(join(folder, 'cache.db'), { readonly: false });
+      cache.transaction(() => {
+        for (const table of tablesOf(cache)) cache.exec(`DELETE FROM "${table}"`);
+        cache.exec('INSERT INTO sync_state (id) VALUES (1)');
+      })();
+      cache.close();
+    },
+
     /** A run past the fronts, or through them. */
     sync(request: SyncRequest, from: 'behind' | 'front' = 'behind') {
       const parts = { ...bench.parts(), client: client(sandbox.token, from === 'front' ? undefined : sandbox.baseUrl) };
@@ -120,7 +134,10 @@ export async function startFaultBench(options: Partial<SandboxOptions> = {}) {
      * that always come to the other one of the two servers.
      * @returns the code of what went wrong; null = the work was completed
      */
-    async meet({ fault, times, at = 'omnitron', hits }: Meeting, work: () => Promise<unknown>): Promise<string | null> {
+    async meet(
+      { fault, times, at = 'omnitron', hits, mostRequests = MOST_REQUESTS }: Meeting,
+      work: () => Promise<unknown>,
+    ): Promise<string | null> {
       const inTrouble = fronts[at];
       const other = fronts[at === 'oms' ? 'omnitron' : 'oms'];
       bench.restartClock();
@@ -135,7 +152,7 @@ export async function startFaultBench(options: Partial<SandboxOptions> = {}) {
         inTrouble.trouble = null;
       });
       expect(inTrouble.acted).toBeGreaterThan(0);
-      expect(inTrouble.requests).toBeLessThan(MOST_REQUESTS);
+      expect(inTrouble.requests).toBeLessThan(mostRequests);
       expect(present.pausedMs).toBeLessThan(LONGEST_WAIT_MS);
       expect([asked, other.requests], 'requests to another host').toEqual([0, 0]);
       return problem;
