@@ -135,3 +135,8 @@ export const capabilities = z.strictObject({
   requests,
 });
 export type Capabilities = z.infer<typeof capabilities>;
+
+/** Whether the list stands by id, by itself or when asked to. What is unknown counts as yes, until a page shows otherwise. */
+export function listAscends(known: Pick<Capabilities, 'ascending' | 'sort'> | null): boolean {
+  return known?.sort === true || known?.ascending !== false;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InterruptedPass, SyncFacts } from '../../src/main/engine/services.ts';
-import { CHANGES_OVERLAP_MS, planSync, ROLLING_MS } from '../../src/main/sync/plan.ts';
+import { CHANGES_OVERLAP_MS, planSync, ROLLING_MS, WHOLE_AGAIN_MS } from '../../src/main/sync/plan.ts';
 import {
   type Capabilities,
   RESUME_WITHIN_MS,
@@ -84,6 +84,10 @@ describe('everything is read', () => {
     expect(plan({ held: 0, lastFull: null }).requests).toBe(1);
     // The size of a page is what the server last showed.
     expect(plan({ lastFull: { finishedMs: NOW_MS, pageSize: 10 } }, { mode: 'full' }).requests).toBe(1_002);
+    // A list in no order is walked twice, unless it comes in one answer.
+    const capabilities = { ...KNOWN, ascending: false };
+    expect(plan({ capabilities }, { mode: 'full' }).requests).toBe(200);
+    expect(plan({ capabilities, held: 100 }, { mode: 'full' }).requests).toBe(1);
   });
 });
 
@@ -94,9 +98,9 @@ describe('an interrupted pass', () => {
     ['down to the first page, and the newest once more', {}, 71],
     ['only the newest once more', { nextPage: 0 }, 1],
     ['everything, where not even the number of pages was known', { nextPage: 0, pageSize: null }, 102],
-    ['upwards from the page before on', { direction: 'up', nextPage: 71 }, 31],
-    ['upwards by the size of its own pages', { direction: 'up', nextPage: 71, pageSize: 50 }, 131],
-    ['at least one page upwards', { direction: 'up', nextPage: 200 }, 1],
+    ['upwards from the page before on, and everything once more', { direction: 'up', nextPage: 71 }, 31 + 100],
+    ['upwards by the size of its own pages', { direction: 'up', nextPage: 71, pageSize: 50 }, 131 + 200],
+    ['at least one page upwards', { direction: 'up', nextPage: 200 }, 1 + 100],
     [
       'everything upwards before the first page',
       { direction: 'up', nextPage: 1, pageSize: null, remoteCount: null },
@@ -214,6 +218,52 @@ describe('a run over changes', () => {
   ])('is not made where %s', (_why, given) => expect(plan(given).kind).toBe('refresh'));
 });
 
+describe('where the list stands in no order', () => {
+  const unordered = { ...KNOWN, ascending: false };
+  const proven = { ...unordered, modifiedSince: true };
+  const since = new Date(NOW_MS - 3_600_000 - CHANGES_OVERLAP_MS).toISOString();
+  const finished = (agoMs: number) => ({ lastFull: { finishedMs: NOW_MS - agoMs, pageSize: 100 } });
+
+  test('what changed is asked for, and how many orders there are: no page tells what is new or old', () => {
+    expect(plan({ capabilities: proven }).steps).toEqual([{ step: 'changes', since, requests: 2 }]);
+    const made = plan({ capabilities: proven, plansSinceMs: NOW_MS - DAY });
+    expect([made.kind, steps(made)]).toEqual(['changes', ['changes 2', 'plans 1']]);
+    // Asked for by id, it stands in one.
+    expect(steps(plan({ capabilities: { ...proven, sort: true } }))).toEqual(['new 2', 'changes 1', 'rolling 1']);
+  });
+
+  test.each<[string, Partial<SyncFacts>]>([
+    ['the filter is not proven', { capabilities: unordered }],
+    ['nobody knows since when', { capabilities: proven, changesSinceMs: null }],
+    ['a pass may wait to go on', { capabilities: proven, interrupted: INTERRUPTED }],
+    ['it is nearly 30 days ago', { capabilities: proven, ...finished(WHOLE_AGAIN_MS) }],
+    ['the clock was set back by more than a day', { capabilities: proven, ...finished(-RESUME_WITHIN_MS - 1) }],
+  ])('everything is read where %s', (_why, given) => expect(plan(given).kind).toBe('full'));
+
+  test.each([WHOLE_AGAIN_MS - 1, -RESUME_WITHIN_MS])('but not yet %i ms after it was', (agoMs) => {
+    expect(plan({ capabilities: proven, ...finished(agoMs) }).kind).toBe('changes');
+  });
+
+  describe('a period is verified', () => {
+    const verify = (capabilities: Capabilities) =>
+      plan({ capabilities }, { mode: 'verify', period: { from: '2026-01-01', to: null } });
+
+    test('by its dates, with what changed where that is told', () => {
+      const dated = { ...unordered, placedRange: true };
+      expect([verify(dated).kind, steps(verify(dated))]).toEqual(['verify', ['period 100']]);
+      expect(steps(verify({ ...proven, placedRange: true }))).toEqual(['changes 2', 'period 100']);
+    });
+
+    test('by reading everything where dates cannot be asked for, or there are none', () => {
+      for (const placedRange of [null, false]) expect(verify({ ...proven, placedRange }).kind).toBe('full');
+      const made = syncPlan.parse(
+        plan({ capabilities: { ...proven, placedRange: true } }, { mode: 'verify', period: { from: null, to: null } }),
+      );
+      expect(made).toEqual({ kind: 'full', resumes: false, steps: [{ step: 'all', requests: 200 }], requests: 200 });
+    });
+  });
+});
+
 describe('the rolling slice', () => {
   const rolling = (given: Partial<SyncFacts>): number | undefined =>
     plan({ ...given, capabilities: { ...KNOWN, modifiedSince: true } }).steps.find(({ step }) => step === 'rolling')
@@ -265,10 +315,7 @@ describe('a verification', () => {
     });
   });
 
-  test('is refused where the period cannot be found in the list', () => {
-    expect(() => plan({ capabilities: { ...KNOWN, ascending: false } }, request)).toThrow(
-      expect.objectContaining({ code: 'VALUE_INVALID' }),
-    );
+  test('goes by place in the list where that can be asked for by id', () => {
     expect(plan({ capabilities: { ...KNOWN, ascending: false, sort: true } }, request).kind).toBe('verify');
   });
 });

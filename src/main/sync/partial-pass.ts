@@ -1,15 +1,13 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import { isSuspiciousLoss, type PlanStep } from '../../shared/sync.ts';
+import { type Capabilities, isSuspiciousLoss, listAscends, type PlanStep } from '../../shared/sync.ts';
 import type { HeldOrders, PageOutcome, PassOutcome } from '../engine/services.ts';
+import { type FilteredStep, queryOf, readFiltered } from './filtered-list.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
+import { sinceText } from './plan.ts';
 import { assertGoing, PAGE_LIMIT, type RunContext } from './run-context.ts';
 import { readTail } from './tail.ts';
-import { startWalk } from './walk.ts';
-import { walkUp } from './walk-up.ts';
 
-/** A filtered list whose count moves while it is walked is walked again, at most this often. */
-const ROUNDS = 5;
-/** So often the end of the list is read again where orders seem to have come while filtered lists were read. */
+/** So often new orders are looked for again where some seem to have come while filtered lists were read. */
 const NEWS_ROUNDS = 3;
 
 export interface PartialOptions {
@@ -19,6 +17,8 @@ export interface PartialOptions {
   /** Orders that the server should count, by what is held and set aside. */
   expected: number;
   pageSize: number;
+  /** What the probe has shown; null = unknown. */
+  capabilities: Capabilities | null;
   timeZone: string;
   rollingAfter: number;
 }
@@ -44,6 +44,11 @@ interface Part {
   /** Reads pages of the list of all orders. */
   all: PageReader;
   pageSize: number;
+  /** Whether orders stand by id, so that their place can be told. */
+  ascends: boolean;
+  /** Whether the orders of a period can be asked for. */
+  placedRange: boolean;
+  timeZone: string;
   held: number;
   remoteCount: number;
   /** Held orders that stand on no page any more and that Omnitron does not know by their number. */
@@ -65,6 +70,9 @@ export async function runPartialPass(run: RunContext, options: PartialOptions): 
     passId,
     all: createPageReader(run, passId),
     pageSize: options.pageSize,
+    ascends: listAscends(options.capabilities),
+    placedRange: options.capabilities?.placedRange === true,
+    timeZone: options.timeZone,
     held: options.held,
     remoteCount: options.expected,
     gone: new Set(),
@@ -75,37 +83,43 @@ export async function runPartialPass(run: RunContext, options: PartialOptions): 
   for (const step of steps) if (part.doubt === null) await takeStep(part, step, options);
   // What is no longer open or unsent at Omnitron is missing from the filtered lists; this is how its change is seen.
   if (part.doubt === null && steps.some(({ step }) => step === 'unsent')) await readHeld(part, { which: 'unsettled' });
-  await catchUp(part);
+  await catchUp(part, steps);
   const gone = await markGone(part);
   const { remoteCount, plansTold, doubt } = part;
   const finished = await writer.finishPass({ passId, complete: true, remoteCount, nowMs: clock.now() });
   return { finished, remoteCount, gone, plansTold, doubt };
 }
 
-async function takeStep(
-  part: Part,
-  step: PlanStep,
-  { expected, rollingAfter, timeZone }: PartialOptions,
-): Promise<void> {
+async function takeStep(part: Part, step: PlanStep, { expected, rollingAfter }: PartialOptions): Promise<void> {
   if (step.step === 'new') await readNew(part, expected);
   else if (step.step === 'rolling') await readSlice(part, step.requests, rollingAfter);
-  else if (step.step === 'period') await verify(part, { which: 'period', period: step.period, timeZone });
+  else if (step.step === 'period') await verify(part, step);
   else if (step.step === 'plans') await readChangedPlans(part, step.since);
-  else if (step.step !== 'oms') await readFiltered(part, step);
+  else if (step.step !== 'oms' && step.step !== 'all') await readNamed(part, step);
 }
 
 /**
  * Orders that came while other lists were read are fetched; a count that still disagrees tells that others have gone
- * than those that are known to be.
+ * than those that are known to be, or have come unsaid. Where no list of all orders was read, its first page is read for
+ * the count, after everything else: a count from before could agree for what came afterwards.
  */
-async function catchUp(part: Part): Promise<void> {
+async function catchUp(part: Part, steps: readonly PlanStep[]): Promise<void> {
+  const namesNew = part.ascends || steps.some(({ step }) => step === 'changes');
+  if (!part.ascends && part.doubt === null) await readAll(part, 1);
   for (let round = 0; part.doubt === null; round += 1) {
     const { held, setAside } = await part.run.writer.syncFacts();
     const expected = held + setAside - part.gone.size;
     if (part.remoteCount === expected) return;
-    if (round === NEWS_ROUNDS) part.doubt = 'list';
-    else await readNew(part, expected);
+    if (round === NEWS_ROUNDS || !namesNew) part.doubt = 'list';
+    else if (part.ascends) await readNew(part, expected);
+    else await readLatest(part);
   }
+}
+
+/** Reads what has changed since the run began, new orders with it, and then how many orders there are. */
+async function readLatest(part: Part): Promise<void> {
+  await readNamed(part, { step: 'changes', since: sinceText(part.run.asOfMs()), requests: 1 });
+  if (part.doubt === null) await readAll(part, 1);
 }
 
 /**
@@ -146,33 +160,22 @@ async function readAll(part: Part, page: number): Promise<PageOutcome | null> {
   const outcome = await part.all.read({ page, nextPage: 0, pageSize: part.pageSize });
   if (outcome === null) return null;
   part.remoteCount = outcome.remoteCount;
-  if (outcome.hasNext && outcome.rows !== part.pageSize) part.doubt ??= 'list';
-  if (outcome.ids?.ascending === false) part.doubt = 'server';
+  if (part.ascends && outcome.hasNext && outcome.rows !== part.pageSize) part.doubt ??= 'list';
+  if (part.ascends && outcome.ids?.ascending === false) part.doubt = 'server';
   part.run.onPage({ outcome, done: outcome.rows, total: outcome.rows, pagesTotal: 0 });
   return outcome;
 }
 
-type FilteredStep = Extract<PlanStep, { step: 'all' | 'changes' | 'status' | 'unsent' | 'cancellation' }>;
-
-function queryOf(step: FilteredStep): Record<string, string> {
-  if (step.step === 'changes') return { modified_date__gte: step.since };
-  if (step.step === 'status') return { status: step.status };
-  if (step.step === 'cancellation') return { cancel_status: step.status };
-  // The documented spelling, with a capital letter (contract, section 2.3).
-  return step.step === 'unsent' ? { is_send: 'False' } : {};
+async function readByFilter(part: Part, step: FilteredStep): Promise<'read' | 'large' | 'whole'> {
+  const { run, passId, remoteCount: everything, pageSize, ascends, timeZone } = part;
+  return readFiltered(run, passId, { query: queryOf(step, timeZone), everything, pageSize, ascends });
 }
 
-/** Reads a filtered list until its count has stood still while it was read. */
-async function readFiltered(part: Part, step: FilteredStep): Promise<void> {
+async function readNamed(part: Part, step: FilteredStep): Promise<void> {
+  const found = await readByFilter(part, step);
   // A filter that lets everything through is most likely none.
-  const tooMany = part.remoteCount > part.pageSize ? part.remoteCount : Number.POSITIVE_INFINITY;
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const walked = startWalk({ seen: 0, countAtStart: null });
-    const start = { passId: part.passId, nextPage: 1, countAtStart: null };
-    await walkUp(part.run, start, walked, { query: queryOf(step), tooMany });
-    if (walked.remoteCount >= tooMany) part.doubt = 'server';
-    if (part.doubt !== null || walked.atOnce || walked.countAtStart === walked.remoteCount) return;
-  }
+  if (found === 'whole') part.doubt = 'server';
+  if (found === 'large') part.doubt ??= 'list';
 }
 
 /** Answers with which a tenant says that it has no list of cancellation plans, or none that can be read. */
@@ -199,6 +202,8 @@ async function readChangedPlans(part: Part, since: string): Promise<void> {
     part.plansTold = false;
   }
   if (ids.size > 0) await readHeld(part, { which: 'ids', ids: [...ids] });
+  // In no order there is no page on which it should have stood, and no list of those it belongs to.
+  if (!part.ascends && part.gone.size > 0) part.doubt ??= 'list';
 }
 
 /** Reads on where the last slice ended, so that every order is met again in time. */
@@ -234,22 +239,35 @@ async function readAfter(part: Part, upTo: number, wanted: number | null): Promi
   return outcome?.ids?.last ?? null;
 }
 
-/** Reads every held order of a period. One that is neither met nor proven gone is a reason to read everything. */
-async function verify(part: Part, held: HeldOrders): Promise<void> {
-  const { unknown } = await readHeld(part, held);
+/**
+ * Reads every order of a period: those that it is said to have, where dates can be asked for, and then every held one that
+ * was not among them. One that is neither met nor proven gone is a reason to read everything.
+ */
+async function verify(part: Part, step: Extract<PlanStep, { step: 'period' }>): Promise<void> {
+  const { period } = step;
+  const byDates = part.placedRange && (period.from !== null || period.to !== null);
+  const found = byDates ? await readByFilter(part, step) : null;
+  // All orders may be of the period. Where they stand by id the held ones are found without its list.
+  if (found !== 'read' && !part.ascends) part.doubt ??= 'list';
+  if (part.doubt !== null) return;
+  const { unknown } = await readHeld(part, { which: 'period', period, timeZone: part.timeZone });
   if (unknown > 0) part.doubt ??= 'list';
 }
 
 /**
- * Reads the pages on which held orders stand that the pass has not met, then singly those that were not there.
+ * Reads the pages on which held orders stand that the pass has not met, then singly those that were not there; all of
+ * them singly where they stand in no order.
  * @returns of how many Omnitron did not say whether it has them
  */
 async function readHeld(part: Part, held: HeldOrders): Promise<{ unknown: number }> {
-  const { run, passId, pageSize } = part;
-  const { pages } = await run.writer.pagesOfHeld({ passId, held, pageSize });
+  const { run, passId, pageSize, ascends, remoteCount } = part;
+  const { pages } = ascends ? await run.writer.pagesOfHeld({ passId, held, pageSize }) : { pages: [] };
   for (const page of pages) await readAll(part, page);
+  const left = await run.writer.notMet({ passId, held });
+  // One request each: so many take as long as everything does.
+  if (!ascends && left.length > remoteCount / pageSize) part.doubt ??= 'list';
   let unknown = 0;
-  for (const { id, number } of await run.writer.notMet({ passId, held })) {
+  for (const { id, number } of part.doubt === null ? left : []) {
     const found = await readSingly(part, id, number);
     if (found === 'gone') part.gone.add(id);
     if (found === 'unknown') unknown += 1;

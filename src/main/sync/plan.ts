@@ -1,9 +1,13 @@
-import { AppError } from '../../shared/errors.ts';
-import { type PlanStep, RESUME_WITHIN_MS, type SyncPlan, type SyncRequest } from '../../shared/sync.ts';
+import { listAscends, type PlanStep, RESUME_WITHIN_MS, type SyncPlan, type SyncRequest } from '../../shared/sync.ts';
 import type { InterruptedPass, SyncFacts } from '../engine/services.ts';
 
 /** Every order is read again within this time, whatever filters and flags say. */
 export const ROLLING_MS = 30 * 86_400_000;
+/**
+ * Where orders stand in no order there are no slices: everything is read again, early enough for a pass that takes as long
+ * as it may.
+ */
+export const WHOLE_AGAIN_MS = ROLLING_MS - RESUME_WITHIN_MS;
 /** A part must save at least this much of the requests: what it leaves out may have changed without being seen. */
 const WORTH_IT = 2;
 /** Omnitron's clock and its database need not agree to the second; changes are asked for from this long before. */
@@ -12,9 +16,11 @@ export const CHANGES_OVERLAP_MS = 15 * 60_000;
 /**
  * What a run is going to do, with the requests it is expected to take. Everything is read where nothing less is known to
  * be enough: before the first complete pass, after an interrupted one, and where a part would take more than half of
- * the requests. An interrupted pass is gone on with, unless everything or a period is asked for. A part is what changed, where the server is proven to answer that; else new orders, those in states that are
- * not final, unsent ones and those with a cancellation under way. Orders whose cancellation plans changed and a slice of
- * all the others come with either. OMS, where it will be read, comes last and has no part in the choice.
+ * the requests. An interrupted pass is gone on with, unless everything or a period is asked for. A part is what changed,
+ * where the server is proven to answer that; else new orders, those in states that are not final, unsent ones and those
+ * with a cancellation under way. Orders whose cancellation plans changed and a slice of all the others come with either.
+ * Where the list stands in no order, a part is only what a proven filter names. OMS, where it will be read, comes last and
+ * has no part in the choice.
  * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise;
  * @param omsRequests requests that OMS is expected to take; null = it will not be read
  */
@@ -32,7 +38,7 @@ function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: n
   const pageSize = held.lastFull?.pageSize ?? context.limit;
   const everything = fullPlan(request, held, { pageSize, nowMs: context.nowMs });
   if (request.mode === 'full' || held.lastFull === null || held.interrupted !== null) return everything;
-  if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize);
+  if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize) ?? everything;
   const part = partPlan(held, pageSize, context.nowMs);
   return part === null || part.requests * WORTH_IT > everything.requests ? everything : part;
 }
@@ -43,18 +49,22 @@ function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncP
 
 const pagesOf = (orders: number, pageSize: number): number => Math.max(1, Math.ceil(orders / pageSize));
 
-/** Requests of one reading of a whole list: the first page tells the count, every page is read once, the newest once more. */
-export function requestsOfWhole(rows: number, pageSize: number): number {
+/**
+ * Requests of one reading of a whole list: the first page tells the count, every page is read once, the newest once more.
+ * A list in no order is walked twice.
+ */
+export function requestsOfWhole(rows: number, pageSize: number, ascends = true): number {
   const pages = pagesOf(rows, pageSize);
-  return pages === 1 ? 1 : pages + 2;
+  if (pages === 1) return 1;
+  return ascends ? pages + 2 : 2 * pages;
 }
 
 function fullPlan(
   request: SyncRequest,
-  { held, setAside, interrupted, lastFull }: SyncFacts,
+  { held, setAside, interrupted, lastFull, capabilities }: SyncFacts,
   { pageSize, nowMs }: { pageSize: number; nowMs: number },
 ): SyncPlan {
-  const whole = requestsOfWhole(held + setAside, pageSize);
+  const whole = requestsOfWhole(held + setAside, pageSize, listAscends(capabilities));
   // Whoever asks for everything or for a period wants what is there now, and not what an interrupted pass has met already.
   const anew = request.mode === 'verify' || (request.mode === 'full' && lastFull !== null);
   // An older pass is begun anew.
@@ -66,19 +76,21 @@ function fullPlan(
 /** Requests that finish an interrupted pass; null where it has not stored so much that this could be told. */
 function requestsLeft({ direction, nextPage, pageSize, remoteCount }: InterruptedPass): number | null {
   if (pageSize === null || remoteCount === null) return null;
-  // Downwards the pages to the first one are left, and the newest once more; upwards one page is read again.
+  // Downwards the pages to the first one are left, and the newest once more.
   if (direction === 'down') return nextPage + 1;
-  return Math.max(1, pagesOf(remoteCount, pageSize) - Math.max(1, nextPage - 1) + 1);
+  // Upwards one page is read again, and everything once more.
+  const pages = pagesOf(remoteCount, pageSize);
+  return Math.max(1, pages - Math.max(1, nextPage - 1) + 1) + pages;
 }
 
 function partPlan(held: SyncFacts, pageSize: number, nowMs: number): SyncPlan | null {
-  // Without ascending ids there is no telling where new orders stand.
-  const { capabilities } = held;
-  if (capabilities?.ascending === false && capabilities.sort !== true) return null;
-  const steps: PlanStep[] = [{ step: 'new', requests: 2 }];
-  const changes = capabilities?.modifiedSince === true && held.changesSinceMs !== null;
-  if (changes && held.changesSinceMs !== null) {
-    steps.push({ step: 'changes', since: sinceText(held.changesSinceMs), requests: 1 });
+  const changes = changesStep(held);
+  const ascends = listAscends(held.capabilities);
+  // Without ascending ids there is no telling where new orders stand; only a list of what changed brings them.
+  if (!ascends && (changes === null || isWholeDue(held, nowMs))) return null;
+  const steps: PlanStep[] = ascends ? [{ step: 'new', requests: 2 }] : [];
+  if (changes !== null) {
+    steps.push(changes);
   } else {
     for (const { status, orders } of held.open)
       steps.push({ step: 'status', status, requests: pagesOf(orders, pageSize) });
@@ -87,12 +99,28 @@ function partPlan(held: SyncFacts, pageSize: number, nowMs: number): SyncPlan | 
       steps.push({ step: 'cancellation', status, requests: pagesOf(orders, pageSize) });
   }
   if (held.plansSinceMs !== null) steps.push({ step: 'plans', since: sinceText(held.plansSinceMs), requests: 1 });
-  const rolling = rollingPages(held, pageSize, nowMs);
+  const rolling = ascends ? rollingPages(held, pageSize, nowMs) : 0;
   if (rolling > 0) steps.push({ step: 'rolling', requests: rolling });
-  return plan(changes ? 'changes' : 'refresh', steps);
+  return plan(changes === null ? 'refresh' : 'changes', steps);
 }
 
-const sinceText = (knownMs: number): string => new Date(knownMs - CHANGES_OVERLAP_MS).toISOString();
+/** From when on changes are asked for, where they are known up to a server's time. */
+export const sinceText = (knownMs: number): string => new Date(knownMs - CHANGES_OVERLAP_MS).toISOString();
+
+/** Null where what changed cannot be asked for. Where ids do not ascend, one request more tells how many orders there are. */
+function changesStep({ capabilities, changesSinceMs }: SyncFacts): Extract<PlanStep, { step: 'changes' }> | null {
+  if (capabilities?.modifiedSince !== true || changesSinceMs === null) return null;
+  return { step: 'changes', since: sinceText(changesSinceMs), requests: listAscends(capabilities) ? 1 : 2 };
+}
+
+/**
+ * Whether everything has to be read again for its age. A pass that lies ahead was made before the clock was set back,
+ * nobody knows how long ago; only a day is overlooked.
+ */
+function isWholeDue({ lastFull }: SyncFacts, nowMs: number): boolean {
+  const agoMs = nowMs - (lastFull?.finishedMs ?? 0);
+  return agoMs >= WHOLE_AGAIN_MS || agoMs < -RESUME_WITHIN_MS;
+}
 
 /** A cancellation may begin on any order, so its first state is always asked for. */
 function cancellationSteps({ cancellations }: SyncFacts): SyncFacts['cancellations'] {
@@ -112,19 +140,16 @@ function rollingPages({ held, rolling, lastFull }: SyncFacts, pageSize: number, 
   return Math.ceil(pagesOf(held, pageSize) * Math.min(1, elapsedMs / ROLLING_MS));
 }
 
+/** Null where the orders of the period can be found neither by their place in the list nor by their dates. */
 function verifyPlan(
   period: Extract<SyncRequest, { mode: 'verify' }>['period'],
   held: SyncFacts,
   pageSize: number,
-): SyncPlan {
-  if (held.capabilities?.ascending === false && held.capabilities.sort !== true) {
-    throw new AppError(
-      'VALUE_INVALID',
-      "The orders of a period cannot be found in this tenant's list, whose order is unknown. Read everything instead.",
-    );
-  }
-  return plan('verify', [
-    { step: 'new', requests: 2 },
-    { step: 'period', period, requests: pagesOf(held.held, pageSize) },
-  ]);
+): SyncPlan | null {
+  const step: PlanStep = { step: 'period', period, requests: pagesOf(held.held, pageSize) };
+  if (listAscends(held.capabilities)) return plan('verify', [{ step: 'new', requests: 2 }, step]);
+  const isEverything = period.from === null && period.to === null;
+  if (held.capabilities?.placedRange !== true || isEverything) return null;
+  const changes = changesStep(held);
+  return plan('verify', changes === null ? [step] : [changes, step]);
 }

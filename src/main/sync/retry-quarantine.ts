@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { listAscends } from '../../shared/sync.ts';
 import type { QuarantinedOrder } from '../database/quarantine-read.ts';
 import type { PageOutcome } from '../engine/services.ts';
 import { createPageReader } from './page-reader.ts';
@@ -39,7 +40,7 @@ export async function retryQuarantine(
   }
   if (elsewhere.length > 0 && facts.interrupted === null) {
     const { capabilities, lastFull } = facts;
-    const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
+    const ascending = listAscends(capabilities);
     await readPages(run, elsewhere, { ascending, pageSize: lastFull?.pageSize ?? PAGE_LIMIT, mayAsk });
   }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import {
+  listAscends,
   RESUME_WITHIN_MS,
   type SyncCause,
   type SyncPlan,
@@ -124,13 +125,16 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
     held: facts.held,
     expected: facts.held + facts.setAside,
     pageSize: facts.lastFull?.pageSize ?? PAGE_LIMIT,
+    capabilities: facts.capabilities,
     timeZone,
     rollingAfter: facts.rolling.after,
   });
   if (part.doubt === 'list') return readEverything(run, facts, plan);
   if (part.doubt === 'server') {
     await forgetServer(run);
-    return readEverything(run, { ...facts, capabilities: null }, plan);
+    // That ids do not ascend was no part of what was relied on.
+    const { capabilities } = facts;
+    return readEverything(run, { ...facts, capabilities: listAscends(capabilities) ? null : capabilities }, plan);
   }
   if (plan.kind !== 'verify' && part.plansTold) await writer.storeSyncState({ plansSinceMs: run.asOfMs() });
   if (plan.kind === 'changes') await writer.storeSyncState({ changesSinceMs: run.asOfMs() });
@@ -146,7 +150,7 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
 
 async function readEverything(run: RunContext, facts: SyncFacts, { resumes }: SyncPlan): Promise<Result> {
   const { capabilities, changesSinceMs } = facts;
-  const ascending = capabilities?.sort === true || capabilities?.ascending !== false;
+  const ascending = listAscends(capabilities);
   const { complete, finished, remoteCount, ordered, problem } = await runFullPass(run, { ascending, anew: !resumes });
   if (ascending && !ordered) await forgetServer(run);
   if (complete) {

@@ -273,8 +273,8 @@ export const enSync = {
     sort: { name: 'Sorting', yes: 'The order of the list is asked for.', no: 'The list is taken as it stands.' },
     placedRange: {
       name: 'Filter by date placed',
-      yes: 'A period could be read by itself.',
-      no: 'A period is found by its place in the list.',
+      yes: 'A period is asked for by its dates.',
+      no: 'A period is found by its place in the list, or by reading everything.',
     },
     statusIn: {
       name: 'Several states at once',

@@ -274,8 +274,8 @@ export const trSync: typeof enSync = {
     sort: { name: 'Sıralama', yes: 'Listenin sırası istenir.', no: 'Liste olduğu gibi alınır.' },
     placedRange: {
       name: 'Sipariş tarihi filtresi',
-      yes: 'Bir dönem tek başına okunabilir.',
-      no: 'Bir dönem listedeki yeriyle bulunur.',
+      yes: 'Bir dönem tarihleriyle istenir.',
+      no: 'Bir dönem listedeki yeriyle ya da her şey okunarak bulunur.',
     },
     statusIn: {
       name: 'Birden çok durum',
