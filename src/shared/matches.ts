@@ -83,13 +83,20 @@ export const matchGroup = z.strictObject({
 });
 export type MatchGroup = z.infer<typeof matchGroup>;
 
-/** Rows of one statement by state, and what the confirmed ones differ by from their orders, per currency. */
+/**
+ * Rows of one statement by state, and what the confirmed ones differ by from their orders, per currency. The four states
+ * add up to the accepted rows; together with those that were rejected or are duplicates they are the rows of the file.
+ */
 export const statementMatches = z.strictObject({
   statement: z.number().int().positive(),
   confirmed: z.number().int(),
   suggested: z.number().int(),
   ambiguous: z.number().int(),
   unmatched: z.number().int(),
+  /** Rows of the file that could not be read: they are in no state. */
+  rejected: z.number().int(),
+  /** Held orders that these rows name: of none of them it is said that the file lacks it. */
+  rejectedOrders: z.number().int(),
   difference: z.record(z.string(), amountText),
 });
 export type StatementMatches = z.infer<typeof statementMatches>;

@@ -84,14 +84,28 @@ export const statementTotals = z.record(
 );
 export type StatementTotals = z.infer<typeof statementTotals>;
 
-/** A row that could not be taken: where, which field, why (a code of the window's texts), and the cell's text. */
+/**
+ * A row that could not be taken: where, which field, why (a code of the window's texts), the cell's text, and the keys as
+ * far as they could be read.
+ */
 export const rejectedRow = z.strictObject({
   line: z.number().int().positive(),
   field: z.string(),
   code: z.string(),
   value: z.string().max(200).nullable(),
+  order: z.string().nullable(),
+  invoice: z.string().nullable(),
+  transaction: z.string().nullable(),
 });
 export type RejectedRow = z.infer<typeof rejectedRow>;
+
+/** A rejected row that names an order, and where it stands. */
+export const rejectedOfOrder = rejectedRow.extend({
+  statement: z.number().int().positive(),
+  kind: statementKind,
+  fileName: z.string(),
+});
+export type RejectedOfOrder = z.infer<typeof rejectedOfOrder>;
 
 /** Which column of a file, from 1 on, was taken for what; `others` could be the same by their headings, with equal sums. */
 export const columnsTaken = z.partialRecord(

@@ -138,7 +138,7 @@ test('the list shows the statement, and its rejected rows are exported', async (
   await panel().getByRole('button', { name: 'Export rejected rows…' }).click();
   await expect(page.getByText('1 rejected row was written')).toBeVisible();
   const lines = readFileSync(path, 'utf8').split('\r\n');
-  expect(lines[0]).toBe('\uFEFFLine,Column,Reason,Code,In the file');
+  expect(lines[0]).toBe('\uFEFFLine,Column,Reason,Code,In the file,Order,Invoice,Transaction');
   expect(lines[1]).toMatch(/^34,Date,/);
   expect(lines[1]).toContain('31.02.2026');
 });

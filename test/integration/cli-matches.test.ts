@@ -24,7 +24,9 @@ it('a statement goes from the file to a decision and back, on the command line',
     expect(code).toBe(0);
     return json().statements as StatementMatches[];
   };
-  expect(await statements()).toEqual([{ statement: 1, ...planted, difference: expect.any(Object) }]);
+  expect(await statements()).toEqual([
+    { statement: 1, ...planted, rejected: 0, rejectedOrders: 0, difference: expect.any(Object) },
+  ]);
   expect((await store.words('reconcile')).stdout).toContain('Statement  Confirmed');
 
   const list = async (state: string): Promise<MatchGroup[]> =>

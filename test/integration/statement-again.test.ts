@@ -35,7 +35,7 @@ describe('a row that comes again', () => {
     await engine.text([`${row}590,99`]);
     const result = await engine.text([`${row}595,99`, '1002;F2;T2;06.01.2026;10,00']);
     expect(result).toMatchObject({ rows: 2, accepted: 1, rejected: 1, duplicates: 0 });
-    expect(result.problems).toEqual([{ line: 2, field: 'amount', code: 'changed', value: '590.99' }]);
+    expect(result.problems).toMatchObject([{ line: 2, field: 'amount', code: 'changed', value: '590.99' }]);
     expect(engine.inForce()).toEqual([`1002 10.00`, `${name} 590.99`].sort());
   });
 

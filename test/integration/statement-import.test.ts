@@ -102,6 +102,8 @@ describe('importing', () => {
     expect(stored.rows.map(({ line, field, code }) => [line, field, code])).toEqual(expected);
     expect(problems).toEqual(stored.rows);
     expect(stored.rows[1]?.value).toBe('abc');
+    const orders = ['2', '3', '4', '5', '6', null, '8', '9', '10', '11'];
+    expect(stored.rows.map(({ order }) => order)).toEqual(orders);
     expect(stored.total).toBe(10);
   });
 

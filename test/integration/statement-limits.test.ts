@@ -36,7 +36,9 @@ test('a rate of 0 is none, and a row with one below 0 is not taken', async () =>
     fileOf(`Sipariş No;Tarih;Tutar;Para Birimi;Kur\r\n${rows.join('\r\n')}\r\n`),
   );
   expect(engine.lines(1).map(({ rate }) => rate)).toEqual(['34.50', null, null, null]);
-  expect(problems).toEqual([{ line: 6, field: 'rate', code: 'not-a-rate', value: '-34,5' }]);
+  expect(problems).toEqual([
+    { line: 6, field: 'rate', code: 'not-a-rate', value: '-34,5', order: '5', invoice: null, transaction: null },
+  ]);
 });
 
 test('a fee that nothing could be calculated with is refused', async () => {

@@ -32,6 +32,7 @@ const RELEASED: Record<string, readonly string[]> = {
     'ce1d76038a17da1370fcc17cf4c5c20b96390cfff76e9d4b89c4e4058209c38e',
     '0cfc6e2f0aa80f30f6acd8eb1ad08d06b1f00c9bfd82b5e2d6a417226e11ae06',
     '4f47cc6ef00c61097e46e90614c032e53902b53e46d1251a5e95fae70259b7b7',
+    'c50a6ab12f8984532b424c2b525a536d17e9fb37e1cd3154fb107862f293c6dc',
   ],
 };
 

@@ -67,6 +67,7 @@ export const VALID_REQUESTS: { [N in CallName]: CallRequest<N> } = {
   'statements.cancel': undefined,
   'statements.list': { offset: 0, limit: 100 },
   'statements.rejected': { statement: 1, offset: 0, limit: 100 },
+  'statements.rejectedOfOrder': { id: 1 },
   'statements.exportRejected': { statement: 1 },
   'statements.withdraw': { statement: 1, reason: 'wrong month' },
   'statements.restore': { statement: 1, reason: 'right after all' },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { statementDuplicateRow } from '../../src/main/reconcile/checks/statement-duplicate-row.ts';
-import { ISTANBUL } from '../support/engine.ts';
+import { ISTANBUL, storeOrders } from '../support/engine.ts';
 import { rowStore } from '../support/statement-rows.ts';
+import { wireOrder } from '../support/wire-orders.ts';
 
 const order = (id: number, given: Record<string, unknown> = {}) => ({
   id,
@@ -31,6 +32,54 @@ describe('ERP checks', () => {
     store.writer.withdrawStatement({ statement, reason: 'wrong file', nowMs: 5 });
     expect(store.findings('erp.sent-but-absent')).toEqual([]);
     expect(store.findings('statement.unmatched-row')).toEqual([]);
+  });
+
+  it('claim no absence where a row that was rejected names the order, and count it as not judged', async () => {
+    const invoice = 'ABC2026000000007';
+    const orders = [
+      ...[order(1), order(2), order(3, { invoice_number: invoice }), order(4), order(5, { is_send: false })],
+      ...[order(6, { date_placed: '2026-04-01T09:00:00Z' })],
+    ];
+    const store = rowStore(orders);
+    const bad = { order: 'N2', amount: 'abc' };
+    const others = [
+      { order: 'N4', amount: '100.00' },
+      { order: 'N4', amount: '1,2,3' },
+      { order: 'N5', amount: 'abc' },
+    ];
+    const rows = [...FRAME, bad, { invoice, amount: '1.00', date: '40.03.2026' }, ...others];
+    const statement = await store.import('erp', rows, {}, 4);
+    store.match();
+    const skipped = () =>
+      store.file.prepare("SELECT orders FROM main.check_skips WHERE check_code = 'erp.sent-but-absent'").pluck().get();
+    const absent = () => store.findings('erp.sent-but-absent').map(({ subject }) => subject);
+    expect(absent()).toEqual([1]);
+    // 2 and 3 for their rows; 6 for want of a statement of its day; 4 has its row.
+    expect(skipped()).toBe(3);
+    expect(store.reader.statementMatches()).toMatchObject([
+      { confirmed: 1, suggested: 0, ambiguous: 0, unmatched: 2, rejected: 4, rejectedOrders: 4 },
+    ]);
+    expect(store.reader.statementsList({ offset: 0, limit: 1 }).rows[0]).toMatchObject({ rows: 7, accepted: 3 });
+    expect(store.reader.rejectedOfOrder({ id: 2 })).toEqual([
+      {
+        ...{ statement, kind: 'erp', fileName: 'rows-1.csv', line: 4, field: 'amount', code: 'not-an-amount' },
+        ...{ value: 'abc', order: 'N2', invoice: null, transaction: null },
+      },
+    ]);
+    expect(store.reader.rejectedOfOrder({ id: 3 })).toMatchObject([{ line: 5, field: 'date', invoice }]);
+    // A change of the order alone is judged as everything is.
+    const changed = orders.map((each) => (each.id === 2 ? { ...each, amount: '101.00' } : each));
+    storeOrders(
+      store.writer,
+      changed.map((each) => wireOrder(each.id, { date_placed: '2026-03-10T09:00:00Z', ...each })),
+    );
+    expect(absent()).toEqual([1]);
+    await store.import('erp', [{ order: 'N2', amount: '101.00' }]);
+    store.match();
+    expect([absent(), skipped()]).toEqual([[1], 2]);
+    store.writer.withdrawStatement({ statement, reason: 'unreadable', nowMs: 5 });
+    expect(absent()).toEqual([1, 3, 4]);
+    expect(store.reader.rejectedOfOrder({ id: 2 })).toEqual([]);
   });
 
   it('tell a wrong amount from an order that is booked twice', async () => {

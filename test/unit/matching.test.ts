@@ -25,8 +25,9 @@ describe('matching by key', () => {
       'confirmed order 1:N rows 3,4 orders 2',
     ]);
     expect(store.groups().map(({ difference }) => difference)).toEqual(['-10.00', '0.00']);
+    const states = { confirmed: 3, suggested: 0, ambiguous: 0, unmatched: 0 };
     expect(store.reader.statementMatches()).toEqual([
-      { statement: 1, confirmed: 3, suggested: 0, ambiguous: 0, unmatched: 0, difference: { try: '-10.00' } },
+      { statement: 1, ...states, rejected: 0, rejectedOrders: 0, difference: { try: '-10.00' } },
     ]);
   });
 

@@ -23,7 +23,7 @@ const MATCH: MatchListRow = {
   rowsTotal: { amount: '10.00', currency: 'try' },
   ordersTotal: { amount: '10.00', currency: 'try' },
 };
-const COUNTS = { confirmed: 1, suggested: 2, ambiguous: 3, unmatched: 4, difference: { try: '0.00' } };
+const COUNTS = { confirmed: 1, suggested: 2, ambiguous: 3, unmatched: 4, rejected: 0, difference: { try: '0.00' } };
 
 let made: ReturnType<typeof fakeBridge>;
 const requests = (name: string): unknown[] => made.filter((each) => each.name === name).map(({ request }) => request);

@@ -96,14 +96,15 @@ describe('statement files', () => {
         field: 'amount',
         code: 'not-an-amount',
         value: place === 0 ? '=1+1' : null,
+        ...{ order: place === 0 ? '+90' : null, invoice: null, transaction: null },
       }));
       const read = vi.fn(({ offset, limit }: { offset: number; limit: number }) =>
         Promise.resolve({ rows: all.slice(offset, offset + limit) }),
       );
       expect(await writeRejectedCsv(path, 'tr', read)).toEqual({ rows: 501 });
       const lines = readFileSync(path, 'utf8').split('\r\n');
-      expect(lines[0]).toBe('\uFEFFSatır;Sütun;Neden;Kod;Dosyadaki değer');
-      expect(lines[1]).toMatch(/^2;Tutar;.+;not-an-amount;'=1\+1$/);
+      expect(lines[0]).toBe('\uFEFFSatır;Sütun;Neden;Kod;Dosyadaki değer;Sipariş;Fatura;İşlem');
+      expect(lines[1]).toMatch(/^2;Tutar;.+;not-an-amount;'=1\+1;'\+90;;$/);
       expect(lines).toHaveLength(503);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -175,12 +176,13 @@ describe('matches', () => {
     const counts = { confirmed: 1, suggested: 2, ambiguous: 3, unmatched: 4 };
     const statementMatches = () =>
       Promise.resolve([
-        { statement: 1, ...counts, difference: { try: '0.10' } },
-        { statement: 2, ...counts, difference: { try: '0.20', usd: '-1.00' } },
+        { statement: 1, ...counts, rejected: 2, rejectedOrders: 1, difference: { try: '0.10' } },
+        { statement: 2, ...counts, rejected: 3, rejectedOrders: 0, difference: { try: '0.20', usd: '-1.00' } },
       ]);
     const handlers = matchHandlers(partsWith({ reader: { statementMatches } }).parts);
     expect(await handlers['matches.counts']({ statement: 2 })).toEqual({
       ...counts,
+      rejected: 3,
       difference: { try: '0.20', usd: '-1.00' },
     });
     expect(await handlers['matches.counts']({ statement: null })).toEqual({
@@ -188,6 +190,7 @@ describe('matches', () => {
       suggested: 4,
       ambiguous: 6,
       unmatched: 8,
+      rejected: 5,
       difference: { try: '0.30', usd: '-1.00' },
     });
   });

@@ -8,7 +8,8 @@ import { OutputFile } from './output-file.ts';
 const PART = 500;
 
 /**
- * Writes the rejected rows of a statement as CSV: line, column, reason in words, the reason's code, what the cell says.
+ * Writes the rejected rows of a statement as CSV: line, column, reason in words, the reason's code, what the cell says,
+ * and the keys that could be read.
  * @returns the number of rows
  * @throws AppError FILE_NOT_WRITABLE
  */
@@ -44,6 +45,6 @@ function cells(row: RejectedRow, language: Language, fields: Readonly<Record<str
     fields[row.field] ?? row.field,
     rowProblem(row.code, language),
     row.code,
-    guardFormula(row.value ?? ''),
+    ...[row.value, row.order, row.invoice, row.transaction].map((text) => guardFormula(text ?? '')),
   ];
 }

@@ -75,7 +75,7 @@ function total(parts: MatchGroup['orders'] | MatchGroup['rows'], count: number):
   return { amount: formatAmount(sum, first.currency), currency: first.currency };
 }
 
-function addedUp(all: readonly StatementMatches[]): Omit<StatementMatches, 'statement'> {
+function addedUp(all: readonly StatementMatches[]): Omit<StatementMatches, 'statement' | 'rejectedOrders'> {
   const sums: Record<string, bigint> = {};
   for (const { difference } of all) {
     for (const [currency, amount] of Object.entries(difference)) {
@@ -86,5 +86,6 @@ function addedUp(all: readonly StatementMatches[]): Omit<StatementMatches, 'stat
     all.reduce((rows, each) => rows + each[state], 0),
   ) as [number, number, number, number];
   const difference = Object.entries(sums).map(([currency, micros]) => [currency, formatAmount(micros, currency)]);
-  return { confirmed, suggested, ambiguous, unmatched, difference: Object.fromEntries(difference) };
+  const rejected = all.reduce((rows, each) => rows + each.rejected, 0);
+  return { confirmed, suggested, ambiguous, unmatched, rejected, difference: Object.fromEntries(difference) };
 }

@@ -12,6 +12,7 @@ type StatementCalls = Pick<
   | 'statements.cancel'
   | 'statements.list'
   | 'statements.rejected'
+  | 'statements.rejectedOfOrder'
   | 'statements.exportRejected'
   | 'statements.withdraw'
   | 'statements.restore'
@@ -61,6 +62,7 @@ export function statementHandlers(parts: HandlerParts): StatementCalls {
       return { ...list, rows: list.rows.map((row) => ({ ...row, matches: found.get(row.statement) ?? null })) };
     },
     'statements.rejected': (request) => opened.require().reader.rejectedRows(request),
+    'statements.rejectedOfOrder': (request) => opened.require().reader.rejectedOfOrder(request),
     'statements.exportRejected': async ({ statement }) => {
       const { statements } = opened.require();
       const path = await desktop.askWhereToSave(`Mutabakat_rejected_${statement}.csv`, 'csv');

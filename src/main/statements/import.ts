@@ -208,9 +208,9 @@ async function earlierRows(local: SqliteFile, storing: Storing): Promise<Earlier
 }
 
 /** A row that an earlier statement has with another amount: booked beside that one it would count twice. */
-function changed({ line }: AcceptedRow, held: HeldRow | null): Rejection {
+function changed({ line, order, invoice, transaction }: AcceptedRow, held: HeldRow | null): Rejection {
   const value = held === null ? null : formatAmount(BigInt(held.amount), held.currency);
-  return { line, field: 'amount', code: 'changed', value };
+  return { line, field: 'amount', code: 'changed', value, order, invoice, transaction };
 }
 
 function newStatement(

@@ -1,5 +1,6 @@
 import type {
   ImportResult,
+  RejectedOfOrder,
   RejectedRow,
   StatementChoices,
   StatementKind,
@@ -16,7 +17,7 @@ import type { CallContext } from '../engine/rpc.ts';
 import { importStatement } from './import.ts';
 import { previewStatement } from './preview.ts';
 import { listProfiles, removeProfile, saveProfile } from './store/profiles.ts';
-import { listLines, listRejected, listStatements, type Part } from './store/statements-read.ts';
+import { listLines, listRejected, listRejectedOfOrder, listStatements, type Part } from './store/statements-read.ts';
 import { restoreStatement, type StatementDecision, withdrawStatement } from './store/withdraw.ts';
 
 /** How a file is to be read: what is not chosen comes from the profile, or is worked out from the file itself. */
@@ -88,6 +89,8 @@ export interface StatementReader {
   };
   /** Rejected rows of a statement by line. @throws AppError STATEMENT_UNKNOWN */
   rejectedRows(args: { statement: number } & Part): { total: number; offset: number; rows: RejectedRow[] };
+  /** Rejected rows of statements in force that name an order, at most 50: the newest statement first. */
+  rejectedOfOrder(args: { id: number }): RejectedOfOrder[];
   /** Profiles by name. */
   profilesList(): StatementProfile[];
 }
@@ -113,6 +116,7 @@ export function createStatementReader(file: SqliteFile): StatementReader {
     statementsList: (part) => listStatements(file, 'local', part),
     statementRows: (args) => listLines(file, 'local', args),
     rejectedRows: (args) => listRejected(file, 'local', args),
+    rejectedOfOrder: ({ id }) => listRejectedOfOrder(file, id),
     profilesList: () => listProfiles(file, 'local'),
   };
 }

@@ -78,6 +78,7 @@ export const enStatements = {
       field: 'Column',
       reason: 'Reason',
       value: 'In the file',
+      key: 'Key',
       more_one: 'and {{formatted}} more row',
       more_other: 'and {{formatted}} more rows',
       exported_one: '{{formatted}} rejected row was written to {{path}}.',

@@ -261,7 +261,7 @@ export const en = {
     ran: 'Checks done: {{findings}} findings.',
     notJudged: '{{formatted}} not judged',
     notJudgedHelp:
-      'Not judged: of all held orders, these lack what the check compares with, such as payments that were not read: they did not pass it.',
+      'Not judged: of all held orders, these lack what the check compares with, such as payments that were not read, or a row of the ERP’s file that could be: they did not pass it.',
     column: {
       check: 'Check',
       number: 'Order no.',

@@ -80,6 +80,7 @@ export const trStatements: typeof enStatements = {
       field: 'Sütun',
       reason: 'Neden',
       value: 'Dosyadaki değer',
+      key: 'Anahtar',
       more_one: 've {{formatted}} satır daha',
       more_other: 've {{formatted}} satır daha',
       exported_one: 'Reddedilen {{formatted}} satır {{path}} dosyasına yazıldı.',

@@ -262,7 +262,7 @@ export const tr: Texts = {
     ran: 'Kontroller bitti: {{findings}} bulgu.',
     notJudged: 'Bakılamayan: {{formatted}}',
     notJudgedHelp:
-      'Bakılamayan: eldeki tüm siparişler arasında bunlarda kontrolün karşılaştırdığı veri (örneğin okunmamış ödemeler) eksik: kontrolü geçmiş sayılmazlar.',
+      'Bakılamayan: eldeki tüm siparişler arasında bunlarda kontrolün karşılaştırdığı veri (örneğin okunmamış ödemeler ya da ERP dosyasının okunabilen satırı) eksik: kontrolü geçmiş sayılmazlar.',
     column: {
       check: 'Kontrol',
       number: 'Sipariş no.',

@@ -17,6 +17,9 @@ export const statementRows = createWindowStore<'all', StatementListRow>((_all, o
   call('statements.list', { offset, limit }),
 );
 
+/** So many of the newest statements are looked through for one. */
+const MOST_LOOKED_THROUGH = 500;
+
 interface StatementsState {
   tab: StatementTab;
   /** The statement in the side panel; null = closed. */
@@ -24,6 +27,8 @@ interface StatementsState {
   error: AppError | null;
   setTab(tab: StatementTab): void;
   show(statement: StatementListRow | null): void;
+  /** Shows a statement beside the list, with its rejected rows; the list alone where it is not among the newest. */
+  openStatement(statement: number): Promise<void>;
   /** Shows the matches of a statement. */
   openMatching(statement: number): void;
   /** Takes a statement out of force, with a message that can take it back. */
@@ -41,6 +46,15 @@ export const useStatements = create<StatementsState>((set, get) => ({
   ...FIRST,
   setTab: (tab) => set({ tab, error: null }),
   show: (open) => set({ open }),
+  async openStatement(statement) {
+    set({ tab: 'list', error: null });
+    try {
+      const { rows } = await call('statements.list', { offset: 0, limit: MOST_LOOKED_THROUGH });
+      set({ open: rows.find((each) => each.statement === statement) ?? null });
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  },
   openMatching(statement) {
     useMatches.getState().setFilter({ statement, state: null, text: '' });
     set({ tab: 'matching', error: null });

@@ -48,7 +48,10 @@ export const MATCH_CALLS = {
   /** Rows by state, of one statement or of all in force. */
   'matches.counts': {
     request: z.strictObject({ statement: z.number().int().positive().nullable() }),
-    response: stateCounts.extend({ difference: statementMatches.shape.difference }),
+    response: stateCounts.extend({
+      rejected: statementMatches.shape.rejected,
+      difference: statementMatches.shape.difference,
+    }),
   },
   /** The matches of one order, of every state. */
   'matches.ofOrder': { request: z.strictObject({ id: omnitronId }), response: z.array(matchListRow).max(50) },

@@ -45,6 +45,7 @@ export const CALL_NAMES = [
   'statements.cancel',
   'statements.list',
   'statements.rejected',
+  'statements.rejectedOfOrder',
   'statements.exportRejected',
   'statements.withdraw',
   'statements.restore',

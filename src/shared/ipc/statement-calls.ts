@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { statementMatches } from '../matches.ts';
+import { omnitronId } from '../primitives.ts';
 import {
   importResult,
+  rejectedOfOrder,
   rejectedRow,
   statementChoices,
   statementKind,
@@ -66,6 +68,11 @@ export const STATEMENT_CALLS = {
   'statements.rejected': {
     request: z.strictObject({ statement: statementId, ...windowOf }),
     response: z.strictObject({ total: count, offset: count, rows: z.array(rejectedRow).max(500) }),
+  },
+  /** Rejected rows of statements in force that name an order, at most 50. */
+  'statements.rejectedOfOrder': {
+    request: z.strictObject({ id: omnitronId }),
+    response: z.array(rejectedOfOrder).max(50),
   },
   /** Asks where to save, then writes every rejected row; null when the person cancelled. */
   'statements.exportRejected': {

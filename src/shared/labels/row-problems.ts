@@ -1,7 +1,7 @@
 /** Why a row of a statement file could not be taken, and the names of its columns, in the languages of people. */
 export const ROW_PROBLEMS = {
   en: {
-    headings: ['Line', 'Column', 'Reason', 'Code', 'In the file'],
+    headings: ['Line', 'Column', 'Reason', 'Code', 'In the file', 'Order', 'Invoice', 'Transaction'],
     fields: {
       order: 'Order number',
       invoice: 'Invoice number',
@@ -36,7 +36,7 @@ export const ROW_PROBLEMS = {
     other: 'This row cannot be read.',
   },
   tr: {
-    headings: ['Satır', 'Sütun', 'Neden', 'Kod', 'Dosyadaki değer'],
+    headings: ['Satır', 'Sütun', 'Neden', 'Kod', 'Dosyadaki değer', 'Sipariş', 'Fatura', 'İşlem'],
     fields: {
       order: 'Sipariş numarası',
       invoice: 'Fatura numarası',

@@ -26,11 +26,11 @@ export function totalsTable(totals: ReportTotals): string[] {
 
 /** What a table for people shows of each statement. */
 function statementsTable(statements: readonly StatementMatches[]): string[] {
-  const headings = ['Statement', 'Confirmed', 'Suggested', 'Ambiguous', 'Unmatched'];
+  const headings = ['Statement', 'Confirmed', 'Suggested', 'Ambiguous', 'Unmatched', 'Rejected'];
   return table(
     [...headings.map((heading) => ({ heading, right: true })), { heading: 'Difference' }],
-    statements.map(({ statement, confirmed, suggested, ambiguous, unmatched, difference }) => [
-      ...[statement, confirmed, suggested, ambiguous, unmatched].map(String),
+    statements.map(({ statement, confirmed, suggested, ambiguous, unmatched, rejected, difference }) => [
+      ...[statement, confirmed, suggested, ambiguous, unmatched, rejected].map(String),
       Object.entries(difference)
         .map(([currency, amount]) => `${amount} ${currency}`)
         .join(', ') || null,

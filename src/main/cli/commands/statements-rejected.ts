@@ -12,6 +12,9 @@ const COLUMNS = [
   { heading: 'Code' },
   { heading: 'Why' },
   { heading: 'In the file' },
+  { heading: 'Order' },
+  { heading: 'Invoice' },
+  { heading: 'Transaction' },
 ];
 
 /** `statements rejected`: the rows of a statement that could not be taken, or with `--out` a CSV file of them. */
@@ -30,7 +33,10 @@ export const statementsRejected: Command = async (context) => {
     };
   }
   const rejected = await allRows((part) => connection.reader.rejectedRows({ statement, ...part }));
-  const cells = rejected.map(({ line, field, code, value }) => [`${line}`, field, code, rowProblem(code, 'en'), value]);
+  const cells = rejected.map(({ line, field, code, value, order, invoice, transaction }) => [
+    ...[`${line}`, field, code, rowProblem(code, 'en'), value],
+    ...[order, invoice, transaction],
+  ]);
   return {
     json: { statement, rejected },
     text: [

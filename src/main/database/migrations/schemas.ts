@@ -11,6 +11,7 @@ import { correctionsSchema } from './local/0001-corrections.ts';
 import { statementsSchema } from './local/0002-statements.ts';
 import { batchesSchema } from './local/0003-batches.ts';
 import { auditSchema } from './local/0004-audit.ts';
+import { rejectedKeysSchema } from './local/0005-rejected-keys.ts';
 
 /** Every step of `cache.db`, in order. */
 export const CACHE_MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,10 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   cancellingLinesSchema,
 ];
 /** Every step of `local.db`, in order. */
-export const LOCAL_MIGRATIONS: readonly Migration[] = [correctionsSchema, statementsSchema, batchesSchema, auditSchema];
+export const LOCAL_MIGRATIONS: readonly Migration[] = [
+  correctionsSchema,
+  statementsSchema,
+  batchesSchema,
+  auditSchema,
+  rejectedKeysSchema,
+];

@@ -4,6 +4,7 @@ import { exactSum, sumSql } from '../../database/exact-sum.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import { prepareGroupSums, sharedParts } from '../group-sums.ts';
 import { fillSharedRows, orderSums, SEVERAL_NOTED } from '../order-sums.ts';
+import { REJECTED_WITH_ORDERS } from '../rejected-rows.ts';
 
 const ROWS = 'local.statement_rows r JOIN local.statements s ON s.id = r.statement_id AND s.withdrawn_ms IS NULL';
 
@@ -18,15 +19,17 @@ export function readStatementMatches(file: SqliteFile): StatementMatches[] {
   const found = new Map<number, StatementMatches>();
   const sums = new Map<number, Map<string, bigint>>();
   const statements = file
-    .prepare<[], { id: number; kind: string }>(
-      'SELECT id, kind FROM local.statements WHERE withdrawn_ms IS NULL ORDER BY id',
+    .prepare<[], { id: number; kind: string; rejected: number }>(
+      'SELECT id, kind, rejected FROM local.statements WHERE withdrawn_ms IS NULL ORDER BY id',
     )
     .all();
-  for (const { id } of statements) {
-    found.set(id, { statement: id, confirmed: 0, suggested: 0, ambiguous: 0, unmatched: 0, difference: {} });
+  for (const { id, rejected } of statements) {
+    const states = { confirmed: 0, suggested: 0, ambiguous: 0, unmatched: 0 };
+    found.set(id, { statement: id, ...states, rejected, rejectedOrders: 0, difference: {} });
     sums.set(id, new Map());
   }
   countRows(file, found);
+  countRejectedOrders(file, found);
   const add: Add = (statement, currency, difference) => {
     const of = sums.get(statement);
     of?.set(currency, (of.get(currency) ?? 0n) + difference);
@@ -48,6 +51,18 @@ function countRows(file: SqliteFile, found: Map<number, StatementMatches>): void
   for (const [statement, state, count] of rows) {
     const entry = found.get(statement);
     if (entry !== undefined) entry[state] = count;
+  }
+}
+
+function countRejectedOrders(file: SqliteFile, found: Map<number, StatementMatches>): void {
+  const counts = file
+    .prepare<[], [number, number]>(
+      `SELECT statement_id, count(DISTINCT order_id) FROM (${REJECTED_WITH_ORDERS}) GROUP BY statement_id`,
+    )
+    .raw();
+  for (const [statement, count] of counts.iterate()) {
+    const entry = found.get(statement);
+    if (entry !== undefined) entry.rejectedOrders = count;
   }
 }
 

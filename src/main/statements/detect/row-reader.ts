@@ -23,12 +23,15 @@ export interface AcceptedRow {
   damaged: KeyField | null;
 }
 
-/** Why a row cannot be taken: the field, a code of the window's texts, and the cell. */
+/** Why a row cannot be taken: the field, a code of the window's texts, the cell, and those keys that can be read. */
 export interface Rejection {
   line: number;
   field: StatementField | 'row';
   code: string;
   value: string | null;
+  order: string | null;
+  invoice: string | null;
+  transaction: string | null;
 }
 
 export type KeyField = 'order' | 'invoice' | 'transaction' | 'batch';
@@ -55,8 +58,8 @@ const KEY_FIELDS: readonly KeyField[] = ['order', 'invoice', 'transaction', 'bat
 const SHOWN = 200;
 
 class Refused {
-  readonly rejection: Rejection;
-  constructor(rejection: Rejection) {
+  readonly rejection: Pick<Rejection, 'line' | 'field' | 'code' | 'value'>;
+  constructor(rejection: Refused['rejection']) {
     this.rejection = rejection;
   }
 }
@@ -114,6 +117,16 @@ export function createRowReader(plan: RowPlan): (row: SourceRow) => AcceptedRow 
     const read = readKey(text);
     if ('problem' in read) throw refuse(row, field, read.problem);
     return read.key;
+  }
+
+  /** The key of a row that is refused for whatever reason; null where it cannot be read either. */
+  function keyAnyway(row: SourceRow, field: KeyField): string | null {
+    try {
+      return keyOf(row, field);
+    } catch (thrown) {
+      if (thrown instanceof Refused) return null;
+      throw thrown;
+    }
   }
 
   function dayOf(row: SourceRow): string | null {
@@ -205,8 +218,13 @@ export function createRowReader(plan: RowPlan): (row: SourceRow) => AcceptedRow 
     try {
       return accept(row);
     } catch (thrown) {
-      if (thrown instanceof Refused) return { rejection: thrown.rejection };
-      throw thrown;
+      if (!(thrown instanceof Refused)) throw thrown;
+      const keys = {
+        order: keyAnyway(row, 'order'),
+        invoice: keyAnyway(row, 'invoice'),
+        transaction: keyAnyway(row, 'transaction'),
+      };
+      return { rejection: { ...thrown.rejection, ...keys } };
     }
   };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { formatMicrosText } from '../../../shared/money.ts';
 import type {
+  RejectedOfOrder,
   RejectedRow,
   StatementField,
   StatementKind,
@@ -10,6 +11,7 @@ import type {
 } from '../../../shared/statements.ts';
 import { statementField, statementLine, statementSpec, statementTotals } from '../../../shared/statements.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import { rejectedNaming } from '../../reconcile/rejected-rows.ts';
 
 /** The name under which a connection has `local.db`. */
 export type Place = 'main' | 'local';
@@ -48,6 +50,11 @@ export interface Part {
 
 /** The most rows of one part. */
 const MOST = 5_000;
+/** The most rejected rows that an order shows. */
+const MOST_OF_ORDER = 50;
+/** A rejected row `j` as it is told. */
+const REJECTED = `j.line, j.field, j.code, j.value, j.order_key AS "order", j.invoice_key AS invoice,
+  j.transaction_key AS "transaction"`;
 
 function toHeld(raw: RawStatement): HeldStatement {
   const { id, file_name: fileName, from_day: from, to_day: to, imported_ms, withdrawn_ms, leans_on, ...rest } = raw;
@@ -175,8 +182,23 @@ export function listRejected(
   const { rejected } = readStatement(file, place, statement).row;
   const rows = file
     .prepare<[number, number, number], RejectedRow>(
-      `SELECT line, field, code, value FROM ${place}.rejected_rows WHERE statement_id = ? ORDER BY line LIMIT ? OFFSET ?`,
+      `SELECT ${REJECTED} FROM ${place}.rejected_rows j WHERE j.statement_id = ? ORDER BY j.line LIMIT ? OFFSET ?`,
     )
     .all(statement, Math.min(limit, MOST), offset);
   return { total: rejected, offset, rows };
+}
+
+/**
+ * Rejected rows of statements in force that name an order by its number, an invoice or a transaction. `file` is `cache.db`
+ * with `local.db` attached as `local`.
+ */
+export function listRejectedOfOrder(file: SqliteFile, id: number): RejectedOfOrder[] {
+  return file
+    .prepare<[{ id: number }], RejectedOfOrder>(
+      `SELECT DISTINCT s.id AS statement, s.kind, s.file_name AS fileName, ${REJECTED}
+       FROM (${rejectedNaming(':id')}) n CROSS JOIN local.rejected_rows j ON j.statement_id = n.statement_id AND j.line = n.line
+         JOIN local.statements s ON s.id = j.statement_id AND s.withdrawn_ms IS NULL
+       ORDER BY s.id DESC, j.line LIMIT ${MOST_OF_ORDER}`,
+    )
+    .all({ id });
 }

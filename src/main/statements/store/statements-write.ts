@@ -49,7 +49,8 @@ export function prepareStatementStore(local: SqliteFile): StatementStore {
   const acceptMany = local.prepare(`${INSERT_ROWS} ${Array(ROWS_A_STATEMENT).fill(ROW_PLACES).join(', ')}`);
   let waiting: unknown[] = [];
   const reject = local.prepare(
-    'INSERT OR IGNORE INTO main.rejected_rows (statement_id, line, field, code, value) VALUES (?, ?, ?, ?, ?)',
+    `INSERT OR IGNORE INTO main.rejected_rows (statement_id, line, field, code, value, order_key, invoice_key, transaction_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const finish = local.prepare(
     `UPDATE main.statements SET rows = ?, accepted = ?, rejected = ?, duplicates = ?, totals = ?, from_day = ?, to_day = ?,
@@ -84,7 +85,8 @@ export function prepareStatementStore(local: SqliteFile): StatementStore {
       for (let at = 0; at < waiting.length; at += ROW_VALUES) acceptOne.run(waiting.slice(at, at + ROW_VALUES));
       waiting = [];
     },
-    reject: (statement, { line, field, code, value }) => void reject.run(statement, line, field, code, value),
+    reject: (statement, { line, field, code, value, order, invoice, transaction }) =>
+      void reject.run(statement, line, field, code, value, order, invoice, transaction),
     finish(statement, { rows, accepted, rejected, duplicates, totals, from, to, fromMs, untilMs, leansOn }) {
       finish.run(
         rows,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { MATCH_STATES } from '../../../shared/matches.ts';
 import { rowsIn, useMatches } from '../../stores/matches-store.ts';
-import { statementRows } from '../../stores/statements-store.ts';
+import { statementRows, useStatements } from '../../stores/statements-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -76,6 +76,7 @@ export function MatchingBar(): ReactNode {
           onChoose={(name) => setFilter({ state: name === 'all' ? null : name })}
         />
         <span className="top-gap" />
+        <RejectedLink />
         <Differences />
       </div>
       {busy && (
@@ -85,6 +86,25 @@ export function MatchingBar(): ReactNode {
         </div>
       )}
     </>
+  );
+}
+
+/** How many rows of the statements could not be read, and the way to them: they are in none of the states. */
+function RejectedLink(): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { counts, filter } = useMatches();
+  const rejected = counts?.rejected ?? 0;
+  if (rejected === 0) return null;
+  const open = (): void => {
+    const { statement } = filter;
+    if (statement === null) useStatements.getState().setTab('list');
+    else void useStatements.getState().openStatement(statement);
+  };
+  return (
+    <button type="button" className="link tone-off" title={t('matching.unreadHelp')} onClick={open}>
+      {t('matching.unread', format.counted(rejected))}
+    </button>
   );
 }
 

@@ -5,7 +5,7 @@ import type { RejectedRow } from '../../../shared/statements.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useFormat } from '../../ui/use-format.ts';
 
-/** Rows that could not be taken: line, column, why, and what the cell says. `total` may be more than are listed. */
+/** Rows that could not be taken: line, column, why, what the cell says, and the key. `total` may be more than are listed. */
 export function RejectedTable({ rows, total }: { rows: readonly RejectedRow[]; total: number }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
@@ -22,6 +22,7 @@ export function RejectedTable({ rows, total }: { rows: readonly RejectedRow[]; t
             <th scope="col">{t('statements.rejected.field')}</th>
             <th scope="col">{t('statements.rejected.reason')}</th>
             <th scope="col">{t('statements.rejected.value')}</th>
+            <th scope="col">{t('statements.rejected.key')}</th>
           </tr>
         </thead>
         <tbody>
@@ -31,6 +32,7 @@ export function RejectedTable({ rows, total }: { rows: readonly RejectedRow[]; t
               <td>{fields[row.field] ?? row.field}</td>
               <td>{rowProblem(row.code, language)}</td>
               <td className="code breakable">{row.value}</td>
+              <td className="code breakable">{row.order ?? row.invoice ?? row.transaction}</td>
             </tr>
           ))}
         </tbody>
