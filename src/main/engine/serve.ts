@@ -7,6 +7,7 @@ import { PIN_COST } from '../users/sealed-key.ts';
 import { startCopier } from './copier.ts';
 import { createReader } from './reader.ts';
 import { serveRpc } from './rpc.ts';
+import { sideReaderOf } from './side-reader.ts';
 import type { ThreadPart } from './threads.ts';
 import { createTurns } from './turns.ts';
 import { createWriter } from './writer.ts';
@@ -18,7 +19,14 @@ export function serve(port: MessagePort, part: ThreadPart, entry: URL): void {
     const service = withDataErrors(
       () =>
         part.role === 'writer'
-          ? createWriter(folder, systemAuthor(), part.auditKey, PIN_COST, (path) => startCopier(entry, path))
+          ? createWriter(
+              folder,
+              systemAuthor(),
+              part.auditKey,
+              PIN_COST,
+              (path) => startCopier(entry, path),
+              sideReaderOf(entry),
+            )
           : createReader(
               folder,
               () => performance.now(),

@@ -21,6 +21,7 @@ import { preparePaymentStore } from '../database/payments-write.ts';
 import { countQuarantined, readQuarantinedOrders } from '../database/quarantine-read.ts';
 import { prepareQuarantineRetry, type Retried } from '../database/quarantine-retry.ts';
 import { prepareRunStore } from '../database/runs.ts';
+import type { StartSideReading } from '../database/side-reading.ts';
 import { listFacts, prepareSyncState } from '../database/sync-state.ts';
 import { prepareWalCopying, type WalCopier } from '../database/wal-copying.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
@@ -31,6 +32,7 @@ import { createRulesWriter } from '../reconcile/calibration/service.ts';
 import { createMatchWriter } from '../reconcile/matching/service.ts';
 import { createQueueWriter } from '../reconcile/queue/service.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
+import type { AskBeside } from '../reconcile/suspects.ts';
 import { createStatementWriter } from '../statements/service.ts';
 import { PIN_COST, type PinCost } from '../users/sealed-key.ts';
 import { createUserWriter } from '../users/service.ts';
@@ -60,7 +62,7 @@ function readRetried(body: Uint8Array): Retried {
  * The writer of a connection folder: opens, migrates and locks it, and owns every write from then on.
  * Runs in a worker thread of the program and in-process in tests. `auditKey` authenticates the entries of the audit trail,
  * null = they are chained only. `pinCost` is what trying a PIN costs. `startCopier` copies the WAL of `cache.db` in another
- * thread during a first pass; null = there is no other thread.
+ * thread during a first pass, `startSideReading` reads beside the checks of a large store; null = there is no other thread.
  */
 export function createWriter(
   folder: string,
@@ -68,6 +70,7 @@ export function createWriter(
   auditKey: Uint8Array | null = null,
   pinCost: PinCost = PIN_COST,
   startCopier: ((path: string) => WalCopier) | null = null,
+  startSideReading: StartSideReading | null = null,
 ): WriterService {
   const files: AuthoredFiles = { ...openWriterFiles(folder), author };
   const session: Session = { person: null };
@@ -78,6 +81,8 @@ export function createWriter(
   const orders = prepareOrderStore(cache, changes);
   const passes = preparePassStore(cache, orders, changes, runs);
   const walCopying = startCopier === null ? null : prepareWalCopying(cache, () => startCopier(cache.name));
+  const paths = { cache: cache.name, local: local.name };
+  const askBeside: AskBeside | null = startSideReading && ((queries) => startSideReading(paths, queries));
   const syncState = prepareSyncState(cache);
   const quarantineRetry = prepareQuarantineRetry(cache, orders);
   const payments = preparePaymentStore(cache);
@@ -153,7 +158,7 @@ export function createWriter(
     },
     runChecks: ({ all = true, ...rules }) => {
       const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
-      const outcome = runChecks(cache, rules, { all });
+      const outcome = runChecks(cache, rules, { all, askBeside });
       // Only once the findings are stored: after a crash in between the next run looks at the same again.
       if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
       return outcome;

@@ -35,6 +35,9 @@ const TIMED_MS = 3_600_000;
 /** From so many touched orders on, and a quarter of those held, walking over all of them is faster. */
 const MANY = 1_000;
 
+/** From so many orders on, starting another thread takes less than it spares. */
+const LARGE = 50_000;
+
 /** The table of the orders that an incremental run judges. */
 export const TOUCHED = 'temp.touched_now';
 
@@ -110,6 +113,11 @@ export function whatToCheck(
 function touchesMany(file: SqliteFile): boolean {
   const touched = countOf(file, 'main.touched_orders');
   return touched > MANY && touched * 4 > countOf(file, 'main.orders');
+}
+
+/** Whether so many orders are held that walks over them are worth another thread. */
+export function holdsMany(file: SqliteFile): boolean {
+  return isThere(file, `SELECT 1 FROM main.orders LIMIT 1 OFFSET ${LARGE - 1}`);
 }
 
 /** A statement came, went or was matched as a whole, so that any row and order may be concerned. */

@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 import {
   type CheckScopeOfRun,
   countOf,
+  holdsMany,
   orderSource,
   rowSource,
   settleTouched,
@@ -20,7 +21,7 @@ import { basisOf } from './queue/status-sql.ts';
 import { readRules } from './rules.ts';
 import { fillStatementSums } from './statement-sums.ts';
 import { firstOpened, storeFindings } from './store-findings.ts';
-import { fillSuspects, suspectsOf } from './suspects.ts';
+import { type AskBeside, beginWalks, suspectsOf } from './suspects.ts';
 
 /** What a run of the checks found, and what it looked at. */
 export interface ChecksOutcome {
@@ -34,17 +35,25 @@ export interface ChecksOutcome {
  * Runs the checks and brings the findings up to date, in one transaction: of all held orders, or only of those touched
  * since the last run where that is enough. An order that Omnitron no longer has is not judged, but for `data` checks:
  * there is nothing left to correct. `file` is `cache.db` with `local.db` attached as `local`.
+ *
+ * `askBeside` asks some of what a run over everything needs by another thread (docs/adr/0014); null = there is none. It sees what is
+ * committed, which is what this run began with: until it ends, nobody else can commit to either file.
  */
-export function runChecks(file: SqliteFile, run: CheckRules, { all }: { all: boolean }): ChecksOutcome {
+export function runChecks(
+  file: SqliteFile,
+  run: CheckRules,
+  { all, askBeside = null }: { all: boolean; askBeside?: AskBeside | null },
+): ChecksOutcome {
   return file
     .transaction(() => {
       const rules = readRules(file, 'local');
       const scope = whatToCheck(file, run, { all, rulesVersion: rules.version });
       refreshDerived(file, { all: scope.rebuilds, temporary: false });
       if (!scope.all) settleTouched(file);
-      fillFound(file, run, rules, scope);
+      const ask = scope.counts && askBeside !== null && holdsMany(file) ? askBeside : null;
+      const lacking = fillFound(file, run, rules, scope, ask);
       const more = storeFindings(file, scope, run.nowMs);
-      if (scope.counts) countSkipped(file, rules, 'main');
+      if (scope.counts) storeSkipped(file, lacking, 'main');
       const findings = scope.all || scope.before === null ? countOf(file, 'main.findings') : scope.before + more;
       scope.done(rules.version, findings);
       return { findings, judged: scope.all ? null : countOf(file, 'temp.touched_now') };
@@ -60,7 +69,7 @@ export function runChecksAside(file: SqliteFile, run: CheckRules): ChecksOutcome
   return file.transaction(() => {
     const rules = readRules(file, 'local');
     refreshDerived(file, { all: true, temporary: true });
-    fillFound(file, run, rules, { all: true, fully: () => true, counts: true });
+    const lacking = fillFound(file, run, rules, { fully: () => true, counts: true }, null);
     file.exec(`DROP TABLE IF EXISTS temp.findings;
       CREATE TEMP TABLE findings AS SELECT f.*,
         coalesce(h.opened_ms, ${firstOpened('f')}, ${run.nowMs}) AS opened_ms,
@@ -69,42 +78,54 @@ export function runChecksAside(file: SqliteFile, run: CheckRules): ChecksOutcome
       CREATE INDEX temp.aside_findings_order ON findings (order_id);
       CREATE INDEX temp.aside_findings_check ON findings (check_code, subject);
       CREATE TEMP TABLE IF NOT EXISTS check_skips (check_code TEXT PRIMARY KEY, orders INTEGER NOT NULL);`);
-    countSkipped(file, rules, 'temp');
+    storeSkipped(file, lacking, 'temp');
     return { findings: countOf(file, 'temp.findings'), judged: null };
   })();
 }
 
+const FOUND = `CREATE TEMP TABLE IF NOT EXISTS found (
+    check_code TEXT NOT NULL, subject INTEGER NOT NULL, order_id INTEGER, row_id INTEGER, currency TEXT NOT NULL,
+    date_ms INTEGER, expected INTEGER, actual INTEGER, difference INTEGER, facts TEXT NOT NULL,
+    due_ms INTEGER, tolerated INTEGER NOT NULL DEFAULT 0,
+    basis TEXT NOT NULL GENERATED ALWAYS AS (${basisOf('')}) STORED,
+    PRIMARY KEY (check_code, subject)) STRICT, WITHOUT ROWID;
+  DELETE FROM temp.found`;
 const TARGET =
   'INSERT INTO temp.found (check_code, subject, order_id, row_id, currency, date_ms, expected, actual, difference, facts)';
 
-/** Puts what the checks find into `temp.found`. */
+/** Puts what the checks find into `temp.found`. @returns how many orders each check cannot judge, where these are counted */
 function fillFound(
   file: SqliteFile,
   run: CheckRules,
   { rules }: VersionedRules,
-  scope: Pick<CheckScopeOfRun, 'all' | 'fully' | 'counts'>,
-): void {
-  file.exec(`CREATE TEMP TABLE IF NOT EXISTS found (
-      check_code TEXT NOT NULL, subject INTEGER NOT NULL, order_id INTEGER, row_id INTEGER, currency TEXT NOT NULL,
-      date_ms INTEGER, expected INTEGER, actual INTEGER, difference INTEGER, facts TEXT NOT NULL,
-      due_ms INTEGER, tolerated INTEGER NOT NULL DEFAULT 0,
-      basis TEXT NOT NULL GENERATED ALWAYS AS (${basisOf('')}) STORED,
-      PRIMARY KEY (check_code, subject)) STRICT, WITHOUT ROWID;
-    DELETE FROM temp.found`);
+  scope: Pick<CheckScopeOfRun, 'fully' | 'counts'>,
+  ask: AskBeside | null,
+): ReadonlyMap<string, number> {
+  file.exec(FOUND);
   const values = { now: run.nowMs, erpMs: run.erpHours * 3_600_000, stuckMs: rules.stuckDays * 86_400_000 };
-  addLineComparison(file);
-  fillStatementSums(file, { all: scope.counts });
-  const runWith = (sql: string): void => {
-    prepared(file, sql).run(namedValues(sql, values));
+  const named = (sql: string): Record<string, bigint> => namedValues(sql, values);
+  const { timeZone } = run;
+  const find = (check: Check): void => {
+    const sql = `${TARGET} ${findingsOf(check, rules, { timeZone, all: scope.fully(check) })}`;
+    prepared(file, sql).run(named(sql));
   };
-  if (scope.counts) fillSuspects(file, { rules, timeZone: run.timeZone }, runWith);
-  for (const check of CHECKS) {
-    runWith(`${TARGET} ${findingsOf(check, rules, { timeZone: run.timeZone, all: scope.fully(check) })}`);
+  addLineComparison(file);
+  const walking = scope.counts ? beginWalks(file, { rules, timeZone }, named, ask) : null;
+  try {
+    fillStatementSums(file, { all: scope.counts });
+    walking?.walkOwn();
+    // What needs no suspects is judged while the other thread may still be looking for them.
+    for (const check of CHECKS) if (check.suspect === undefined) find(check);
+    const lacking = walking?.finish() ?? new Map<string, number>();
+    for (const check of CHECKS) if (check.suspect !== undefined) find(check);
+    completeFound(file, run, rules);
+    return lacking;
+  } finally {
+    walking?.end();
   }
-  completeFound(file, run, rules);
 }
 
-/** The SQL for what a check finds, over everything (see {@link fillSuspects}) or over what was touched. */
+/** The SQL for what a check finds, over everything (see {@link beginWalks}) or over what was touched. */
 export function findingsOf(check: Check, rules: Rules, { timeZone, all }: { timeZone: string; all: boolean }): string {
   return selectOf(check, check.sql(rules, timeZone), all)
     .replaceAll('HELD o', `${orderSource(all ? suspectsOf(check) : TOUCHED)} o`)
@@ -132,21 +153,8 @@ function namedValues(sql: string, values: Record<string, number>): Record<string
   return Object.fromEntries(named.map(([name, value]) => [name, BigInt(value)]));
 }
 
-/** How many orders each check could not judge, in one walk over the orders. */
-function countSkipped(file: SqliteFile, { rules }: VersionedRules, place: 'main' | 'temp'): void {
-  const checks = CHECKS.flatMap((check) => {
-    const condition = check.lacking(rules);
-    const suspects = `${orderSource(suspectsOf(check))} o`;
-    return condition === null ? [] : [{ code: check.code, condition: condition.replaceAll('HELD o', suspects) }];
-  });
+function storeSkipped(file: SqliteFile, lacking: ReadonlyMap<string, number>, place: 'main' | 'temp'): void {
   file.exec(`DELETE FROM ${place}.check_skips`);
-  // Checks of one source lack the same, which is looked for once.
-  const conditions = [...new Set(checks.map(({ condition }) => condition))];
-  // A filter is left at the first thing that decides it; a sum would take every condition to its end.
-  const counts = conditions.map((condition, index) => `count(*) FILTER (WHERE ${condition}) AS c${index}`);
-  const counted = file
-    .prepare<[], Record<string, number>>(`SELECT ${counts.join(', ')} FROM ${orderSource(null)} o`)
-    .get();
   const insert = file.prepare(`INSERT INTO ${place}.check_skips (check_code, orders) VALUES (?, ?)`);
-  for (const { code, condition } of checks) insert.run(code, counted?.[`c${conditions.indexOf(condition)}`] ?? 0);
+  for (const [code, orders] of lacking) insert.run(code, orders);
 }

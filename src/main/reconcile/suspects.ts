@@ -1,51 +1,97 @@
 import type { Rules } from '../../shared/rules.ts';
 import type { SqliteFile } from '../database/open.ts';
+import type { SideQuery, SideReading, SideRow } from '../database/side-reading.ts';
 import type { Check } from './check.ts';
 import { orderSource } from './check-scope.ts';
 import { CHECKS } from './checks/catalogue.ts';
+import { prepared } from './prepared.ts';
+import { isAmongSuspects, type Walk, walksOf } from './walks.ts';
 
 const SUSPECTING = CHECKS.filter(({ suspect }) => suspect !== undefined);
 
-/** The bit of a check in `temp.suspects`. */
-const bitOf = (check: Check): number => 2 ** SUSPECTING.indexOf(check);
-
-/** SQL for the ids of the orders that {@link fillSuspects} found for a check; null = it may have a finding of any order. */
+/** SQL for the ids of the orders that {@link beginWalks} found for a check; null = it may have a finding of any order. */
 export function suspectsOf(check: Check): string | null {
-  return check.suspect === undefined ? null : `(SELECT order_id FROM temp.suspects WHERE checks & ${bitOf(check)})`;
+  const place = SUSPECTING.indexOf(check);
+  return place === -1 ? null : `(SELECT order_id FROM temp.suspects WHERE place = ${place})`;
 }
 
-/** What is walked, and the id of its order. A line looks at its order anyway, and at whether that vanished last. */
-const WALKS = {
-  order: { from: `${orderSource(null)} o`, id: 'o.id', also: '1' },
-  line: {
-    from: 'main.lines l CROSS JOIN main.orders o ON o.id = l.order_id',
-    id: 'o.id',
-    also: 'o.vanished_ms IS NULL',
-  },
-  use: { from: 'invoice_uses u', id: 'u.order_id', also: '1' },
-} as const;
+/** Begins to ask queries by another thread, beside this connection. */
+export type AskBeside = (queries: readonly SideQuery[]) => SideReading;
+
+/** The walks of a run, some of them by another thread. */
+export interface Walking {
+  /** Walks over what only this connection sees: once the sums of statements are there. */
+  walkOwn(): void;
+  /**
+   * Takes over what the other thread has found out and walks itself where it has not. After that `temp.suspects` is
+   * complete. @returns how many orders each check cannot judge for want of data, by its code
+   */
+  finish(): ReadonlyMap<string, number>;
+  /** Leaves nothing open, whatever has happened. */
+  end(): void;
+}
 
 /**
- * Notes which orders may have findings, in one walk over the orders, one over the lines and one over the invoice numbers: a
- * walk for each check took most of a run's time. `temp.suspects` then has an order's checks as bits. `run` runs a statement
- * with its named values.
+ * Finds out which orders may have findings, and how many cannot be judged, in a few walks: one for each check took most of
+ * a run's time. `temp.suspects` then has the orders of each check. `ask` = null: there is no other thread.
+ * @param named the named values of a statement
  */
-export function fillSuspects(
+export function beginWalks(
   file: SqliteFile,
   { rules, timeZone }: { rules: Rules; timeZone: string },
-  run: (sql: string) => void,
-): void {
-  file.exec(`CREATE TEMP TABLE IF NOT EXISTS suspects (order_id INTEGER PRIMARY KEY, checks INTEGER NOT NULL);
+  named: (sql: string) => Record<string, bigint>,
+  ask: AskBeside | null,
+): Walking {
+  file.exec(`CREATE TEMP TABLE IF NOT EXISTS suspects (place INTEGER NOT NULL, order_id INTEGER NOT NULL,
+      PRIMARY KEY (place, order_id)) WITHOUT ROWID;
     DELETE FROM temp.suspects`);
-  for (const walk of ['order', 'line', 'use'] as const) {
-    const { from, id, also } = WALKS[walk];
-    const conditions = SUSPECTING.flatMap((check) => {
-      const condition = check.suspect?.(rules, timeZone)[walk];
-      return condition === undefined ? [] : [{ condition, bit: bitOf(check) }];
-    });
-    const any = conditions.map(({ condition }) => `(${condition})`).join(' OR ');
-    const bits = conditions.map(({ condition, bit }) => `iif(${condition}, ${bit}, 0)`).join(' | ');
-    run(`INSERT INTO temp.suspects SELECT ${id}, ${bits} FROM ${from} WHERE (${any}) AND ${also}
-      ON CONFLICT (order_id) DO UPDATE SET checks = checks | excluded.checks`);
+  const walks = walksOf(rules, timeZone);
+  const [beside, own] = [walks.filter((walk) => walk.beside), walks.filter((walk) => !walk.beside)];
+  const reading = ask?.(beside.map(({ sql }) => ({ sql, values: named(sql) }))) ?? null;
+  const counts = new Map<string, number>();
+  const walk = ({ sql }: Walk): SideRow => file.prepare<unknown[], SideRow>(sql).raw().get(named(sql)) ?? [];
+  const take = (walked: Walk, row: SideRow): void => takeOver(file, { walked, row }, counts);
+
+  return {
+    walkOwn() {
+      for (const each of own) take(each, walk(each));
+    },
+    finish() {
+      // From the last one on: what the thread has not come to is done here while it does another.
+      for (const [index, each] of [...beside.entries()].reverse()) take(each, reading?.answer(index) ?? walk(each));
+      return lackingByCheck(file, rules, counts);
+    },
+    end: () => reading?.end(),
+  };
+}
+
+/** Notes what a walk has found out: suspects in their table, counts by their condition. */
+function takeOver(
+  file: SqliteFile,
+  { walked, row }: { walked: Walk; row: SideRow },
+  counts: Map<string, number>,
+): void {
+  const add = prepared(file, 'INSERT OR IGNORE INTO temp.suspects SELECT ?, value FROM json_each(?)');
+  for (const [index, column] of walked.columns.entries()) {
+    if ('lacking' in column) counts.set(column.lacking, Number(row[index]));
+    else add.run(SUSPECTING.indexOf(column.suspectedBy), row[index]);
   }
+}
+
+function lackingByCheck(file: SqliteFile, rules: Rules, counts: ReadonlyMap<string, number>): Map<string, number> {
+  const lacking = CHECKS.flatMap((check): [string, number][] => {
+    const condition = check.lacking(rules);
+    if (condition === null) return [];
+    return [
+      [check.code, counts.get(condition) ?? (isAmongSuspects(condition) ? countAmong(file, check, condition) : 0)],
+    ];
+  });
+  return new Map(lacking);
+}
+
+/** Of the few orders that a check suspects, those that lack something. */
+function countAmong(file: SqliteFile, check: Check, condition: string): number {
+  const suspects = `${orderSource(suspectsOf(check))} o`;
+  const sql = `SELECT count(*) FROM ${suspects} WHERE ${condition.replaceAll('HELD o', suspects)}`;
+  return Number(file.prepare(sql).pluck().get());
 }
