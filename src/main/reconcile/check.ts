@@ -15,6 +15,12 @@ export interface FindingFacts {
 }
 
 /**
+ * Orders that lack data: a condition over `o`; or, where they need not be looked for among all, SQL for ids of orders that
+ * Omnitron still has, in which `HELD o` is those that meet `suspect`. Null = none.
+ */
+export type Lacking = string | { orders: string } | null;
+
+/**
  * One check, in one file of `checks/`; docs/checks.md says the same to people.
  *
  * `sql` selects one row per finding. Its columns: `expected, actual, difference` in millionths, null where no amount is
@@ -47,11 +53,8 @@ export interface Check extends CheckInfo {
    * otherwise all of them were walked.
    */
   suspect?(rules: Rules, timeZone: string): { order?: string; line?: string; use?: string };
-  /**
-   * A condition over `o` under which the check cannot judge an order, for want of data; null = it can judge all. `HELD o`
-   * is the orders that meet `suspect`.
-   */
-  lacking(rules: Rules): string | null;
+  /** Which orders the check cannot judge, for want of data; null = it can judge all. */
+  lacking(rules: Rules): Lacking;
   /**
    * SQL for the ids of the orders that must be judged again because of those in `touched_now (order_id)`, or of the rows
    * in `touched_rows_now (row_id)` whose matches have changed.

@@ -2,6 +2,7 @@ import type { StatementKind } from '../../shared/statements.ts';
 import { sqlList } from './check.ts';
 import { COUNTED_OF_GROUP } from './group-sums.ts';
 import { IN_FORCE } from './order-sums.ts';
+import { ofKinds } from './sums-key.ts';
 
 /**
  * Over the sums `x`: rows of equal amounts that come several times and are the order's amount (or refund) each time, be
@@ -43,8 +44,8 @@ export function amountFindings(kinds: readonly StatementKind[], which: 'once' | 
       WHERE g.kind IN (${sqlList(kinds)}) AND (g.expected <> g.actual OR g.why IS NOT NULL)`;
   const text = (column: string): string => `'${column}', CAST(${column} AS TEXT)`;
   const shown = (column: string): string => `max(iif(place = 1 AND own AND why IS NULL, ${column}, NULL)) AS ${column}`;
-  return `WITH odd AS MATERIALIZED (SELECT * FROM temp.statement_sums
-        WHERE kind IN (${sqlList(kinds)}) AND (sale_off <> 0 OR refund_off <> 0 OR sales_open > 0 OR refunds_open > 0)),
+  return `WITH odd AS MATERIALIZED (SELECT * FROM temp.statement_sums x
+        WHERE ${ofKinds(kinds)} AND (sale_off <> 0 OR refund_off <> 0 OR sales_open > 0 OR refunds_open > 0)),
       sides AS (${of('sale', 'o.amount')} UNION ALL ${of('refund', '-o.refund_amount')} ${which === 'repeated' ? '' : groups}),
       placed AS (SELECT *, row_number() OVER (PARTITION BY order_id
         ORDER BY own DESC, abs(difference) DESC NULLS LAST, kind, side, batch, orders, expected, actual) AS place FROM sides)
@@ -80,9 +81,8 @@ function relatedByGroup(): string {
     WHERE id IS NOT NULL`;
 }
 
-/** Over `o`: rows of these kinds are matched to the order, but cannot be compared, as Omnitron does not say with what. */
+/** SQL for the orders to which rows of these kinds are matched that cannot be compared, as Omnitron does not say with what. */
 export function notComparable(kinds: readonly StatementKind[]): string {
-  // Of such rows there are few: looked for once, not for each order.
-  return `o.id IN (SELECT x.order_id FROM temp.statement_sums x WHERE x.kind IN (${sqlList(kinds)})
-    AND (x.sales > 0 AND x.sales_open = 0 AND x.sale_off IS NULL OR x.refunds > 0 AND x.refunds_open = 0 AND x.refund_off IS NULL))`;
+  return `SELECT x.order_id FROM temp.statement_sums x WHERE ${ofKinds(kinds)}
+    AND (x.sales > 0 AND x.sales_open = 0 AND x.sale_off IS NULL OR x.refunds > 0 AND x.refunds_open = 0 AND x.refund_off IS NULL)`;
 }

@@ -1,6 +1,8 @@
+import type { StatementKind } from '../../shared/statements.ts';
 import type { SqliteFile } from '../database/open.ts';
 import { prepareGroupSums, sharedParts } from './group-sums.ts';
 import { fillSharedRows, IN_FORCE, orderSums, SEVERAL_NOTED } from './order-sums.ts';
+import { KIND_OF_SUMS, ORDER_OF_SUMS, sumsOf } from './sums-key.ts';
 
 /**
  * What the rows that are matched to orders add up to, per kind of statement, worked out once for all checks that ask.
@@ -10,10 +12,11 @@ import { fillSharedRows, IN_FORCE, orderSums, SEVERAL_NOTED } from './order-sums
  * batch is compared with what the rows in force pay out that it settles, whichever these are by now.
  */
 const TABLES = `
-CREATE TEMP TABLE IF NOT EXISTS statement_sums (kind TEXT NOT NULL, order_id INTEGER NOT NULL, sales INTEGER NOT NULL,
+CREATE TEMP TABLE IF NOT EXISTS statement_sums (id INTEGER PRIMARY KEY, sales INTEGER NOT NULL,
   refunds INTEGER NOT NULL, sale_total INTEGER, refund_total INTEGER, sale_off INTEGER, refund_off INTEGER,
   sales_open INTEGER NOT NULL, refunds_open INTEGER NOT NULL,
-  soonest INTEGER, latest INTEGER, several INTEGER NOT NULL, PRIMARY KEY (kind, order_id)) WITHOUT ROWID;
+  soonest INTEGER, latest INTEGER, several INTEGER NOT NULL,
+  kind TEXT AS (${KIND_OF_SUMS}) VIRTUAL, order_id INTEGER AS (${ORDER_OF_SUMS}) VIRTUAL);
 CREATE TEMP TABLE IF NOT EXISTS group_sums (kind TEXT NOT NULL, first_row INTEGER NOT NULL, order_id INTEGER NOT NULL, orders INTEGER NOT NULL,
   batch TEXT, currency TEXT NOT NULL, expected INTEGER, actual INTEGER, why TEXT);
 DELETE FROM temp.statement_sums;
@@ -35,7 +38,7 @@ export function fillStatementSums(file: SqliteFile, { all }: { all: boolean }): 
   if (!all) file.exec(SUMMED);
   fillSharedRows(file, { all });
   const kinds = file
-    .prepare<[], string>('SELECT DISTINCT kind FROM local.statements WHERE withdrawn_ms IS NULL ORDER BY 1')
+    .prepare<[], StatementKind>('SELECT DISTINCT kind FROM local.statements WHERE withdrawn_ms IS NULL ORDER BY 1')
     .pluck()
     .all();
   for (const kind of kinds) fillOrders(file, kind, all);
@@ -43,20 +46,20 @@ export function fillStatementSums(file: SqliteFile, { all }: { all: boolean }): 
 }
 
 /** The matches in the order of their orders, so that nothing needs sorting; a sum is only taken of what there is. */
-function fillOrders(file: SqliteFile, kind: string, all: boolean): void {
+function fillOrders(file: SqliteFile, kind: StatementKind, all: boolean): void {
   const pairs = all
     ? 'local.matches m INDEXED BY matches_order'
     : 'temp.summed_orders t CROSS JOIN local.matches m INDEXED BY matches_order ON m.order_id = t.order_id';
   file.exec(`INSERT INTO temp.statement_sums
-    SELECT '${kind}', order_id, sales, refunds, sale_total, refund_total, sale_off, refund_off, sales_open, refunds_open, soonest, latest, 0
+    SELECT ${sumsOf(kind, 'order_id')}, sales, refunds, sale_total, refund_total, sale_off, refund_off, sales_open, refunds_open, soonest, latest, 0
     FROM (${orderSums(`'${kind}'`, pairs, SEVERAL_NOTED)});
     INSERT INTO temp.statement_sums
-    SELECT '${kind}', m.order_id, 0, 0, NULL, NULL, NULL, NULL, 0, 0, min(r.date_ms) - o.date_placed_ms, max(r.date_ms) - o.date_placed_ms, 1
+    SELECT ${sumsOf(kind, 'm.order_id')}, 0, 0, NULL, NULL, NULL, NULL, 0, 0, min(r.date_ms) - o.date_placed_ms, max(r.date_ms) - o.date_placed_ms, 1
     FROM temp.shared_rows x CROSS JOIN local.statement_rows r ON r.id = x.row_id ${IN_FORCE} AND s.kind = '${kind}'
       CROSS JOIN local.matches m ON m.row_id = x.row_id AND m.state = 'confirmed'${all ? '' : ' CROSS JOIN temp.summed_orders t ON t.order_id = m.order_id'}
       CROSS JOIN main.orders o ON o.id = m.order_id AND o.vanished_ms IS NULL
     WHERE 1 GROUP BY m.order_id
-    ON CONFLICT (kind, order_id) DO UPDATE SET several = 1, soonest = min(soonest, excluded.soonest), latest = max(latest, excluded.latest)`);
+    ON CONFLICT (id) DO UPDATE SET several = 1, soonest = min(soonest, excluded.soonest), latest = max(latest, excluded.latest)`);
 }
 
 function fillGroups(file: SqliteFile): void {

@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 import { orderSource } from './check-scope.ts';
 import { CHECKS } from './checks/catalogue.ts';
 import { prepared } from './prepared.ts';
-import { isAmongSuspects, type Walk, walksOf } from './walks.ts';
+import { type Walk, walksOf } from './walks.ts';
 
 const SUSPECTING = CHECKS.filter(({ suspect }) => suspect !== undefined);
 
@@ -79,19 +79,20 @@ function takeOver(
 }
 
 function lackingByCheck(file: SqliteFile, rules: Rules, counts: ReadonlyMap<string, number>): Map<string, number> {
-  const lacking = CHECKS.flatMap((check): [string, number][] => {
-    const condition = check.lacking(rules);
-    if (condition === null) return [];
-    return [
-      [check.code, counts.get(condition) ?? (isAmongSuspects(condition) ? countAmong(file, check, condition) : 0)],
-    ];
-  });
-  return new Map(lacking);
+  const lacking = new Map<string, number>();
+  for (const check of CHECKS) {
+    const orders = check.lacking(rules);
+    if (orders === null) continue;
+    lacking.set(
+      check.code,
+      typeof orders === 'string' ? (counts.get(orders) ?? 0) : countOf(file, check, orders.orders),
+    );
+  }
+  return lacking;
 }
 
-/** Of the few orders that a check suspects, those that lack something. */
-function countAmong(file: SqliteFile, check: Check, condition: string): number {
-  const suspects = `${orderSource(suspectsOf(check))} o`;
-  const sql = `SELECT count(*) FROM ${suspects} WHERE ${condition.replaceAll('HELD o', suspects)}`;
+function countOf(file: SqliteFile, check: Check, orders: string): number {
+  const ids = orders.replaceAll('HELD o', `${orderSource(suspectsOf(check))} o`);
+  const sql = `WITH lacking (order_id) AS (${ids}) SELECT count(DISTINCT order_id) FROM lacking`;
   return Number(file.prepare(sql).pluck().get());
 }

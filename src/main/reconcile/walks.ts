@@ -31,9 +31,6 @@ type Table = keyof typeof TABLES;
 /** What a run makes before the checks, or keeps to its connection. */
 const MADE = new RegExp(`\\b(temp\\.|(${DERIVED.join('|')})\\b)`);
 
-/** Whether the orders that lack something are looked for among those that the check suspects. */
-export const isAmongSuspects = (lacking: string): boolean => lacking.includes('HELD o');
-
 /**
  * The walks that tell what every check suspects and lacks: over the lines, the orders and the invoice numbers. Of one table
  * there are two where some conditions read what the run makes.
@@ -62,8 +59,8 @@ function askedOf(table: Table, rules: Rules, timeZone: string): Asked[] {
   });
   if (table !== 'order') return suspects;
   // Checks of one source lack the same, which is looked for once.
-  const lacking = new Set(CHECKS.flatMap((check) => check.lacking(rules) ?? []));
-  const counted = [...lacking].filter((condition) => !isAmongSuspects(condition));
+  const lacking = CHECKS.map((check) => check.lacking(rules)).filter((each) => typeof each === 'string');
+  const counted = [...new Set(lacking)];
   return [...suspects, ...counted.map((condition) => ({ column: { lacking: condition }, condition }))];
 }
 

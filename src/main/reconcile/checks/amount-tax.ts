@@ -32,7 +32,7 @@ export const amountTax: Check = {
         'since', json(iif(o.date_placed_ms < ${CHANGED_MS}, 'false', 'true'))) AS facts
     FROM ${LINES} WHERE ${WRONG} GROUP BY o.id`,
   suspect: () => ({ line: `${WRONG} OR ${NO_RATE}` }),
-  lacking: () => `o.id IN (SELECT o.id FROM ${LINES} WHERE ${NO_RATE})`,
+  lacking: () => ({ orders: `SELECT o.id FROM ${LINES} WHERE ${NO_RATE}` }),
   sentence({ facts }) {
     const lines = listOf(facts.lines);
     const found = Array.isArray(facts.rates) ? facts.rates.map(percentText) : [];

@@ -17,7 +17,7 @@ export const erpAmount: Check = {
   example: 'ERP 119.00, Omnitron 109.00: difference 10.00',
   tolerant: true,
   sql: () => amountFindings(['erp'], 'once'),
-  lacking: () => notComparable(['erp']),
+  lacking: () => ({ orders: notComparable(['erp']) }),
   related: RELATED_BY_GROUP,
   sentence: (found) => sidesSentence(found),
 };

@@ -1,5 +1,6 @@
 import { type Check, isOne, listOf } from '../check.ts';
 import { namedByRejected } from '../rejected-rows.ts';
+import { sumsOf } from '../sums-key.ts';
 
 /** ERP statements in force that cover the day of the order `o`. */
 const COVERING = `local.statements s WHERE s.kind = 'erp' AND s.withdrawn_ms IS NULL
@@ -7,7 +8,7 @@ const COVERING = `local.statements s WHERE s.kind = 'erp' AND s.withdrawn_ms IS 
 
 /** Over `o`: the ERP should have it, and no row is confirmed to be it. Without any statement nothing is looked up. */
 const UNCONFIRMED = `(SELECT count(*) > 0 FROM local.statements WHERE kind = 'erp' AND withdrawn_ms IS NULL) AND +o.sent = 1
-  AND NOT EXISTS (SELECT 1 FROM temp.statement_sums x WHERE x.kind = 'erp' AND x.order_id = o.id)
+  AND NOT EXISTS (SELECT 1 FROM temp.statement_sums x WHERE x.id = ${sumsOf('erp', 'o.id')})
   AND EXISTS (SELECT 1 FROM ${COVERING})`;
 
 /** Over `o`: no row of the ERP is confirmed to be it, nor may be it. */

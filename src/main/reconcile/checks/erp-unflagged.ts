@@ -1,6 +1,7 @@
 import { type Check, isOne, listOf } from '../check.ts';
+import { sumsOf } from '../sums-key.ts';
 
-const BOOKED = `o.sent = 0 AND EXISTS (SELECT 1 FROM temp.statement_sums x WHERE x.kind = 'erp' AND x.order_id = o.id)`;
+const BOOKED = `o.sent = 0 AND EXISTS (SELECT 1 FROM temp.statement_sums x WHERE x.id = ${sumsOf('erp', 'o.id')})`;
 
 /** The ERP has the order, but its flag says no: it would be booked twice. */
 export const erpUnflagged: Check = {

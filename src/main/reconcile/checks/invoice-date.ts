@@ -65,7 +65,7 @@ export const invoiceDate: Check = {
       line: `l.invoice_date <> ifnull(o.invoice_date, '') AND ${isBeforeOrder(dayOf('l.invoice_date'), timeZone)}`,
     };
   },
-  lacking: () => 'o.id IN (SELECT order_id FROM invoice_uses WHERE first_day IS NULL)',
+  lacking: () => ({ orders: 'SELECT order_id FROM invoice_uses WHERE first_day IS NULL' }),
   sentence({ facts }) {
     const number = String(facts.number);
     const why = String(facts.why);

@@ -6,8 +6,8 @@ const INVOICES_IN_OMS =
 const RETURNED = `EXISTS (${INVOICES_IN_OMS} AND ${IS_RETURN_INVOICE})`;
 /** Over `o`: an invoice that could not be read may be the one that is looked for. */
 const IN_DOUBT = `EXISTS (SELECT 1 FROM oms_pairs p WHERE p.order_id = o.id AND ${INVOICE_UNREADABLE})`;
-const TAKEN_BACK = `(o.refund_amount > 0 OR EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id
-  AND (l.status = '600' OR l.cancel_status = 'completed')))`;
+const LINE_TAKEN_BACK = `(l.status = '600' OR l.cancel_status = 'completed')`;
+const TAKEN_BACK = `(o.refund_amount > 0 OR EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND ${LINE_TAKEN_BACK}))`;
 
 /**
  * Money or goods went back after the invoice, and OMS, which has the order's invoice, has none for the return. Omnitron
@@ -32,6 +32,10 @@ export const invoiceRefundWithoutReturnInvoice: Check = {
     FROM oms_pairs x JOIN HELD o ON o.id = x.order_id
     WHERE ${TAKEN_BACK} AND EXISTS (SELECT 1 FROM invoice_uses u WHERE u.order_id = o.id)
       AND EXISTS (${INVOICES_IN_OMS}) AND NOT ${RETURNED} AND ${INVOICES_READ_SINCE} AND NOT ${IN_DOUBT}`,
+  suspect: () => ({
+    order: 'o.refund_amount > 0 AND EXISTS (SELECT 1 FROM oms_pairs x WHERE x.order_id = o.id)',
+    line: `${LINE_TAKEN_BACK} AND ifnull(o.refund_amount, 0) <= 0`,
+  }),
   lacking: () => `o.refund_amount > 0 AND EXISTS (SELECT 1 FROM invoice_uses u WHERE u.order_id = o.id)
     AND (${INVOICES_NOT_COMPARABLE} OR NOT EXISTS (${INVOICES_IN_OMS}) OR (NOT ${RETURNED} AND ${IN_DOUBT}))`,
   sentence({ facts }) {

@@ -26,8 +26,10 @@ export const invoiceYear: Check = {
     GROUP BY o.id`,
   suspect: () => ({ use: OTHER_YEAR }),
   // Two questions, for each of which there is an index.
-  lacking: () => `o.id IN (SELECT order_id FROM invoice_uses WHERE series IS NULL)
-    OR o.id IN (SELECT order_id FROM invoice_uses WHERE first_day IS NULL)`,
+  lacking: () => ({
+    orders: `SELECT order_id FROM invoice_uses WHERE series IS NULL
+      UNION ALL SELECT order_id FROM invoice_uses WHERE first_day IS NULL`,
+  }),
   sentence({ facts }) {
     const numbers = listOf(facts.numbers);
     const day = String(facts.day);

@@ -43,7 +43,7 @@ export const refundStuck: Check = {
     order: `o.id IN (SELECT p.order_id FROM cancellation_plans p WHERE p.status IN (${WAITING}))`,
     line: `l.cancel_status IN (${WAITING})`,
   }),
-  lacking: () => `o.id IN (SELECT w.order_id FROM (${UNDER_WAY}) w WHERE w.since_ms IS NULL)`,
+  lacking: () => ({ orders: `SELECT w.order_id FROM (${UNDER_WAY}) w WHERE w.since_ms IS NULL` }),
   sentence({ facts }) {
     const plans = listOf(facts.plans);
     const lines = listOf(facts.lines);

@@ -21,7 +21,7 @@ export const statementAmount: Check = {
   example: 'gateway 95.00, Omnitron 100.00: difference −5.00',
   tolerant: true,
   sql: () => amountFindings(KINDS, 'any'),
-  lacking: () => notComparable(KINDS),
+  lacking: () => ({ orders: notComparable(KINDS) }),
   related: RELATED_BY_GROUP,
   sentence: (found) => sidesSentence(found),
 };
