@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { openReaderFile } from '../../src/main/database/connection-files.ts';
+import { sideReaderOf } from '../../src/main/engine/side-reader.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { draftOrder } from '../../src/main/sandbox/draft-order.ts';
 import { writeOrder } from '../../src/main/sandbox/write-order.ts';
@@ -25,7 +26,8 @@ interface JoinCounts {
 
 const nowMs = Date.now();
 const rules = { nowMs, erpHours: 24, timeZone };
-const writer = createWriter(folder);
+const worker = new URL('../../src/main/engine/worker.ts', import.meta.url);
+const writer = createWriter(folder, undefined, null, undefined, null, sideReaderOf(worker));
 // The store as it is day by day: its orders have been checked before the file comes.
 const firstChecksMs = timed(() => writer.runChecks({ ...rules, all: true }));
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
 import type { CheckRules } from '../../src/main/engine/services.ts';
 import { runChecks } from '../../src/main/reconcile/run-checks.ts';
+import type { AskBeside } from '../../src/main/reconcile/suspects.ts';
 
 /** What a run of the checks leaves in `cache.db`. */
 const RESULTS = {
@@ -29,14 +30,21 @@ export function openBeside(folder: string): SqliteFile {
   return file;
 }
 
-/** What a run over everything would leave, were it made now instead of the one over what was touched. */
-export function asAfterFullRun(file: SqliteFile, rules: CheckRules): CheckResults {
+/**
+ * What a run over everything would leave, were it made now instead of the one over what was touched, and how many orders
+ * each check could not judge. `ask`: with another thread; `anew`: tables that checks share are made anew, too.
+ */
+export function asAfterFullRun(
+  file: SqliteFile,
+  rules: CheckRules,
+  { ask = null, anew = true }: { ask?: AskBeside | null; anew?: boolean } = {},
+): { results: CheckResults; skips: unknown[] } {
   file.exec('BEGIN IMMEDIATE');
   try {
-    // Without an earlier run derived tables are made anew, too.
-    file.exec('DELETE FROM main.check_run');
-    runChecks(file, rules, { all: true });
-    return checkResults(file);
+    if (anew) file.exec('DELETE FROM main.check_run');
+    runChecks(file, rules, { all: true, otherThread: ask === null ? null : { ask, fromOrders: 1 } });
+    const skips = file.prepare('SELECT * FROM main.check_skips ORDER BY check_code').all();
+    return { results: checkResults(file), skips };
   } finally {
     file.exec('ROLLBACK');
   }

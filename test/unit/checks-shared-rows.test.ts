@@ -26,7 +26,7 @@ async function matchedStore(rows: readonly GivenRow[]) {
     },
     /** The findings of one check after a run over what was touched. */
     check(code: string) {
-      const expected = asAfterFullRun(beside, CHECKING);
+      const { results: expected } = asAfterFullRun(beside, CHECKING);
       expect(writer.runChecks({ ...CHECKING, all: false }).judged).not.toBeNull();
       const results = checkResults(beside);
       expect(results).toEqual(expected);

@@ -73,7 +73,7 @@ function readingOf(state: Int32Array, port: MessagePort): SideReading {
   };
 }
 
-/** The thread itself: asks what nobody else has, and ends. A query that fails is left to the caller, who says so. */
+/** The thread itself: asks what nobody else has, and ends. */
 export function runSideReader({ paths, queries, state, port }: SideReaderPart): void {
   if (Atomics.compareExchange(state, PHASE, NOT_BEGUN, OPEN) !== NOT_BEGUN) return;
   try {
@@ -103,6 +103,8 @@ function askFor(
   try {
     const row = file.prepare<[Record<string, bigint>], SideRow>(query.sql).raw().get(query.values);
     if (row !== undefined) port.postMessage({ index, row } satisfies Answer);
+  } catch {
+    // Without an answer the caller asks, and says what is wrong.
   } finally {
     Atomics.store(state, placeOf(index), ANSWERED);
     Atomics.notify(state, placeOf(index));

@@ -21,7 +21,7 @@ import { preparePaymentStore } from '../database/payments-write.ts';
 import { countQuarantined, readQuarantinedOrders } from '../database/quarantine-read.ts';
 import { prepareQuarantineRetry, type Retried } from '../database/quarantine-retry.ts';
 import { prepareRunStore } from '../database/runs.ts';
-import type { StartSideReading } from '../database/side-reading.ts';
+import type { SideQuery, StartSideReading } from '../database/side-reading.ts';
 import { listFacts, prepareSyncState } from '../database/sync-state.ts';
 import { prepareWalCopying, type WalCopier } from '../database/wal-copying.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
@@ -32,12 +32,14 @@ import { createRulesWriter } from '../reconcile/calibration/service.ts';
 import { createMatchWriter } from '../reconcile/matching/service.ts';
 import { createQueueWriter } from '../reconcile/queue/service.ts';
 import { runChecks } from '../reconcile/run-checks.ts';
-import type { AskBeside } from '../reconcile/suspects.ts';
 import { createStatementWriter } from '../statements/service.ts';
 import { PIN_COST, type PinCost } from '../users/sealed-key.ts';
 import { createUserWriter } from '../users/service.ts';
 import type { Session } from '../users/session.ts';
 import type { WriterService } from './services.ts';
+
+/** Orders from which on another thread spares the checks more than starting it takes. */
+const LARGE_STORE = 50_000;
 
 function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
   return file.prepare(`SELECT EXISTS (SELECT 1 FROM ${table})`).pluck().get() === 1;
@@ -82,7 +84,10 @@ export function createWriter(
   const passes = preparePassStore(cache, orders, changes, runs);
   const walCopying = startCopier === null ? null : prepareWalCopying(cache, () => startCopier(cache.name));
   const paths = { cache: cache.name, local: local.name };
-  const askBeside: AskBeside | null = startSideReading && ((queries) => startSideReading(paths, queries));
+  const otherThread = startSideReading && {
+    ask: (queries: readonly SideQuery[]) => startSideReading(paths, queries),
+    fromOrders: LARGE_STORE,
+  };
   const syncState = prepareSyncState(cache);
   const quarantineRetry = prepareQuarantineRetry(cache, orders);
   const payments = preparePaymentStore(cache);
@@ -158,7 +163,7 @@ export function createWriter(
     },
     runChecks: ({ all = true, ...rules }) => {
       const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
-      const outcome = runChecks(cache, rules, { all, askBeside });
+      const outcome = runChecks(cache, rules, { all, otherThread });
       // Only once the findings are stored: after a crash in between the next run looks at the same again.
       if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
       return outcome;

@@ -35,9 +35,6 @@ const TIMED_MS = 3_600_000;
 /** From so many touched orders on, and a quarter of those held, walking over all of them is faster. */
 const MANY = 1_000;
 
-/** From so many orders on, starting another thread takes less than it spares. */
-const LARGE = 50_000;
-
 /** The table of the orders that an incremental run judges. */
 export const TOUCHED = 'temp.touched_now';
 
@@ -115,9 +112,9 @@ function touchesMany(file: SqliteFile): boolean {
   return touched > MANY && touched * 4 > countOf(file, 'main.orders');
 }
 
-/** Whether so many orders are held that walks over them are worth another thread. */
-export function holdsMany(file: SqliteFile): boolean {
-  return isThere(file, `SELECT 1 FROM main.orders LIMIT 1 OFFSET ${LARGE - 1}`);
+/** Whether at least so many orders are held. */
+export function holdsOrders(file: SqliteFile, count: number): boolean {
+  return isThere(file, `SELECT 1 FROM main.orders LIMIT 1 OFFSET ${count - 1}`);
 }
 
 /** A statement came, went or was matched as a whole, so that any row and order may be concerned. */

@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 import {
   type CheckScopeOfRun,
   countOf,
-  holdsMany,
+  holdsOrders,
   orderSource,
   rowSource,
   settleTouched,
@@ -21,7 +21,7 @@ import { basisOf } from './queue/status-sql.ts';
 import { readRules } from './rules.ts';
 import { fillStatementSums } from './statement-sums.ts';
 import { firstOpened, storeFindings } from './store-findings.ts';
-import { type AskBeside, beginWalks, suspectsOf } from './suspects.ts';
+import { type AskBeside, type Beside, beginWalks, suspectsOf } from './suspects.ts';
 
 /** What a run of the checks found, and what it looked at. */
 export interface ChecksOutcome {
@@ -36,22 +36,23 @@ export interface ChecksOutcome {
  * since the last run where that is enough. An order that Omnitron no longer has is not judged, but for `data` checks:
  * there is nothing left to correct. `file` is `cache.db` with `local.db` attached as `local`.
  *
- * `askBeside` asks some of what a run over everything needs by another thread (docs/adr/0014); null = there is none. It sees what is
+ * `otherThread` asks some of what a run over everything needs, from so many orders on (docs/adr/0014); null = there is none. It sees what is
  * committed, which is what this run began with: until it ends, nobody else can commit to either file.
  */
 export function runChecks(
   file: SqliteFile,
   run: CheckRules,
-  { all, askBeside = null }: { all: boolean; askBeside?: AskBeside | null },
+  { all, otherThread = null }: { all: boolean; otherThread?: { ask: AskBeside; fromOrders: number } | null },
 ): ChecksOutcome {
   return file
     .transaction(() => {
       const rules = readRules(file, 'local');
       const scope = whatToCheck(file, run, { all, rulesVersion: rules.version });
       refreshDerived(file, { all: scope.rebuilds, temporary: false });
+      const made = scope.rebuilds || countOf(file, TOUCHED) > 0;
       if (!scope.all) settleTouched(file);
-      const ask = scope.counts && askBeside !== null && holdsMany(file) ? askBeside : null;
-      const lacking = fillFound(file, run, rules, scope, ask);
+      const wanted = scope.counts && otherThread !== null && holdsOrders(file, otherThread.fromOrders);
+      const lacking = fillFound(file, run, rules, scope, wanted ? { ask: otherThread.ask, made } : null);
       const more = storeFindings(file, scope, run.nowMs);
       if (scope.counts) storeSkipped(file, lacking, 'main');
       const findings = scope.all || scope.before === null ? countOf(file, 'main.findings') : scope.before + more;
@@ -99,7 +100,7 @@ function fillFound(
   run: CheckRules,
   { rules }: VersionedRules,
   scope: Pick<CheckScopeOfRun, 'fully' | 'counts'>,
-  ask: AskBeside | null,
+  other: Beside | null,
 ): ReadonlyMap<string, number> {
   file.exec(FOUND);
   const values = { now: run.nowMs, erpMs: run.erpHours * 3_600_000, stuckMs: rules.stuckDays * 86_400_000 };
@@ -110,7 +111,7 @@ function fillFound(
     prepared(file, sql).run(named(sql));
   };
   addLineComparison(file);
-  const walking = scope.counts ? beginWalks(file, { rules, timeZone }, named, ask) : null;
+  const walking = scope.counts ? beginWalks(file, { rules, timeZone }, named, other) : null;
   try {
     fillStatementSums(file, { all: scope.counts });
     walking?.walkOwn();

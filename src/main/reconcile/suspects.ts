@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 import { orderSource } from './check-scope.ts';
 import { CHECKS } from './checks/catalogue.ts';
 import { prepared } from './prepared.ts';
-import { type Walk, walksOf } from './walks.ts';
+import { countOf, isList, isSeenBeside, type Walk, walksOf } from './walks.ts';
 
 const SUSPECTING = CHECKS.filter(({ suspect }) => suspect !== undefined);
 
@@ -17,6 +17,12 @@ export function suspectsOf(check: Check): string | null {
 
 /** Begins to ask queries by another thread, beside this connection. */
 export type AskBeside = (queries: readonly SideQuery[]) => SideReading;
+
+/** How a run asks beside, and whether it has made the tables anew that checks share: these are not seen there then. */
+export interface Beside {
+  ask: AskBeside;
+  made: boolean;
+}
 
 /** The walks of a run, some of them by another thread. */
 export interface Walking {
@@ -33,23 +39,23 @@ export interface Walking {
 
 /**
  * Finds out which orders may have findings, and how many cannot be judged, in a few walks: one for each check took most of
- * a run's time. `temp.suspects` then has the orders of each check. `ask` = null: there is no other thread.
+ * a run's time. `temp.suspects` then has the orders of each check. `other` = null: there is no other thread.
  * @param named the named values of a statement
  */
 export function beginWalks(
   file: SqliteFile,
   { rules, timeZone }: { rules: Rules; timeZone: string },
   named: (sql: string) => Record<string, bigint>,
-  ask: AskBeside | null,
+  other: Beside | null,
 ): Walking {
   file.exec(`CREATE TEMP TABLE IF NOT EXISTS suspects (place INTEGER NOT NULL, order_id INTEGER NOT NULL,
       PRIMARY KEY (place, order_id)) WITHOUT ROWID;
     DELETE FROM temp.suspects`);
-  const walks = walksOf(rules, timeZone);
+  const walks = walksOf(rules, timeZone, (sql) => other !== null && isSeenBeside(sql, other));
   const [beside, own] = [walks.filter((walk) => walk.beside), walks.filter((walk) => !walk.beside)];
-  const reading = ask?.(beside.map(({ sql }) => ({ sql, values: named(sql) }))) ?? null;
+  const reading = other?.ask(beside.map(({ sql }) => ({ sql, values: named(sql) }))) ?? null;
   const counts = new Map<string, number>();
-  const walk = ({ sql }: Walk): SideRow => file.prepare<unknown[], SideRow>(sql).raw().get(named(sql)) ?? [];
+  const walk = ({ sql }: Walk): SideRow => prepared(file, sql).raw().get(named(sql)) as SideRow;
   const take = (walked: Walk, row: SideRow): void => takeOver(file, { walked, row }, counts);
 
   return {
@@ -81,18 +87,16 @@ function takeOver(
 function lackingByCheck(file: SqliteFile, rules: Rules, counts: ReadonlyMap<string, number>): Map<string, number> {
   const lacking = new Map<string, number>();
   for (const check of CHECKS) {
-    const orders = check.lacking(rules);
-    if (orders === null) continue;
-    lacking.set(
-      check.code,
-      typeof orders === 'string' ? (counts.get(orders) ?? 0) : countOf(file, check, orders.orders),
-    );
+    const which = check.lacking(rules);
+    if (which === null) continue;
+    const known = counts.get(isList(which) ? which.orders : which);
+    lacking.set(check.code, known ?? (isList(which) ? countAmong(file, check, which.orders) : 0));
   }
   return lacking;
 }
 
-function countOf(file: SqliteFile, check: Check, orders: string): number {
+/** Of the few orders that a check suspects, those that lack something. */
+function countAmong(file: SqliteFile, check: Check, orders: string): number {
   const ids = orders.replaceAll('HELD o', `${orderSource(suspectsOf(check))} o`);
-  const sql = `WITH lacking (order_id) AS (${ids}) SELECT count(DISTINCT order_id) FROM lacking`;
-  return Number(file.prepare(sql).pluck().get());
+  return Number(prepared(file, countOf(ids)).pluck().get());
 }

@@ -1,5 +1,5 @@
 import type { Rules } from '../../shared/rules.ts';
-import type { Check } from './check.ts';
+import type { Check, Lacking } from './check.ts';
 import { orderSource } from './check-scope.ts';
 import { CHECKS } from './checks/catalogue.ts';
 import { DERIVED } from './derived.ts';
@@ -12,7 +12,7 @@ export interface Walk {
   /** Answers with one row: a JSON list of ids, or a count, for each column. */
   sql: string;
   columns: WalkColumn[];
-  /** Whether it reads nothing that a run makes, so that any connection sees the same. */
+  /** Whether another connection may walk it. */
   beside: boolean;
 }
 
@@ -28,23 +28,43 @@ const TABLES = {
 } as const;
 type Table = keyof typeof TABLES;
 
-/** What a run makes before the checks, or keeps to its connection. */
-const MADE = new RegExp(`\\b(temp\\.|(${DERIVED.join('|')})\\b)`);
+/**
+ * Whether another connection reads the same by this SQL as the one that runs the checks: nothing that is kept there, nor,
+ * where the run has made them anew, the tables that checks share.
+ */
+export function isSeenBeside(sql: string, { made }: { made: boolean }): boolean {
+  return !/\btemp\./.test(sql) && !(made && MADE.test(sql));
+}
+const MADE = new RegExp(`\\b(${DERIVED.join('|')})\\b`);
 
 /**
- * The walks that tell what every check suspects and lacks: over the lines, the orders and the invoice numbers. Of one table
- * there are two where some conditions read what the run makes.
+ * The walks that tell what every check suspects and lacks: over the lines, the orders and the invoice numbers, and then of the
+ * few that lack what is asked for by itself. Of one table there are two where `isBeside` does not hold for every condition.
  */
-export function walksOf(rules: Rules, timeZone: string): Walk[] {
-  return (['line', 'order', 'use'] as const).flatMap((table) => {
+export function walksOf(rules: Rules, timeZone: string, isBeside: (sql: string) => boolean): Walk[] {
+  const tables = (['line', 'order', 'use'] as const).flatMap((table) => {
     const asked = askedOf(table, rules, timeZone);
-    const made = ({ condition }: Asked): boolean => MADE.test(`${TABLES[table].from} ${condition}`);
-    const walks = [
-      { asked: asked.filter((each) => !made(each)), beside: true },
-      { asked: asked.filter(made), beside: false },
-    ];
-    return walks.flatMap(({ asked, beside }) => (asked.length === 0 ? [] : [walkOver(table, asked, beside)]));
+    const besides = Map.groupBy(asked, ({ condition }) => isBeside(`${TABLES[table].from} ${condition}`));
+    return [...besides].map(([beside, some]) => walkOver(table, some, beside));
   });
+  const lists = CHECKS.flatMap((check) => {
+    const lacking = check.lacking(rules);
+    return isList(lacking) && !lacking.orders.includes('HELD o') ? [lacking.orders] : [];
+  });
+  const counts = [...new Set(lists)].map((orders) => {
+    const sql = countOf(orders);
+    return { sql, columns: [{ lacking: orders }], beside: isBeside(sql) };
+  });
+  return [...tables, ...counts];
+}
+
+/** SQL for how many orders a list of ids names. */
+export const countOf = (orders: string): string =>
+  `WITH lacking (order_id) AS (${orders}) SELECT count(DISTINCT order_id) FROM lacking`;
+
+/** Whether the orders that lack something are given by their ids. */
+export function isList(lacking: Lacking): lacking is { orders: string } {
+  return typeof lacking === 'object' && lacking !== null;
 }
 
 interface Asked {

@@ -5,7 +5,9 @@ import { type Check, sqlList } from '../check.ts';
 /** Statuses of goods that have left: what comes back then is a return, whose sale the ERP has by right. */
 const LEFT = sqlList([...INVOICED_STATUSES, '600']);
 
-const NOT_LEFT = `+o.sent = 1 AND +o.status NOT IN (${LEFT})`;
+/** Over `o`: it was sent, and cancelled before the goods left. */
+const CANCELLED = `+o.sent = 1 AND +o.status NOT IN (${LEFT}) AND (o.status = '100' OR (o.line_count > 0
+  AND NOT EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND l.cancel_status IS NOT 'completed')))`;
 
 /** Over `o`: the ERP has booked a sale and its return, and both cancel out. */
 const REVERSED = `(SELECT count(DISTINCT w.currency) = 1 AND min(w.amount) < 0 AND max(w.amount) > 0 AND ${totalSql('w.amount')} = 0
@@ -28,12 +30,8 @@ export const erpSentButCancelled: Check = {
   example: 'a cancelled order that is marked as sent, of which the ERP has the sale alone',
   tolerant: false,
   sql: () => `SELECT o.id AS order_id, NULL AS expected, NULL AS actual, NULL AS difference, json_object('status', o.status) AS facts
-    FROM HELD o
-    WHERE ${NOT_LEFT}
-      AND (o.status = '100' OR (o.line_count > 0
-        AND NOT EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND l.cancel_status IS NOT 'completed')))
-      AND ${REVERSED} IS NOT 1`,
-  suspect: () => ({ order: NOT_LEFT }),
+    FROM HELD o WHERE ${CANCELLED} AND ${REVERSED} IS NOT 1`,
+  suspect: () => ({ order: CANCELLED }),
   lacking: () => null,
   sentence({ facts }) {
     const status = String(facts.status);

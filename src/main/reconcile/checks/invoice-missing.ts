@@ -1,7 +1,8 @@
 import { INVOICED_STATUSES } from '../../../shared/statuses.ts';
 import { type Check, sqlList } from '../check.ts';
 
-const SUSPECT = `o.status IN (${sqlList(INVOICED_STATUSES)}) AND ifnull(o.invoice_number, '') = ''`;
+const MISSING = `o.status IN (${sqlList(INVOICED_STATUSES)}) AND ifnull(o.invoice_number, '') = ''
+  AND NOT EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND ifnull(l.invoice_number, '') <> '')`;
 
 /** Goods have left, but neither the order nor any line has an invoice number. */
 export const invoiceMissing: Check = {
@@ -18,10 +19,8 @@ export const invoiceMissing: Check = {
   example: 'a delivered order without any number',
   tolerant: false,
   sql: () => `SELECT o.id AS order_id, NULL AS expected, NULL AS actual, NULL AS difference, json_object('status', o.status) AS facts
-    FROM HELD o
-    WHERE ${SUSPECT}
-      AND NOT EXISTS (SELECT 1 FROM lines l WHERE l.order_id = o.id AND ifnull(l.invoice_number, '') <> '')`,
-  suspect: () => ({ order: SUSPECT }),
+    FROM HELD o WHERE ${MISSING}`,
+  suspect: () => ({ order: MISSING }),
   lacking: () => null,
   sentence({ facts }) {
     return {
