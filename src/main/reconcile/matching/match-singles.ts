@@ -1,98 +1,113 @@
 import type { SqliteFile } from '../../database/open.ts';
-import { KEY_COLUMNS, KEY_INDEXES, type PlainKey, type RuleRun } from './plain-keys.ts';
-import { held, keepTodo, notRejected } from './run-tables.ts';
+import { KEY_COLUMNS, KEY_INDEXES, type PlainKey, type RuleRun, rowsToDo } from './plain-keys.ts';
+import { dropConfirmed, held, notRejected } from './run-tables.ts';
 
 /** Where one row of so many is to be matched, or more, rows are looked at in the order of their keys. */
 const WALKED_SHARE = 3;
-/** The rows are then walked so many times, for a part of them each: one is small enough for the processor's cache. */
-const PARTS = 4;
+/** So many rows are put into their order at a time: they fit into the processor's cache. */
+const PART_ROWS = 131_072;
+/** So many orders tell the currency that most have. */
+const SAMPLE = 1_000;
+
+/** How the rows were looked at. */
+interface Walk {
+  /** The greatest number of a row. */
+  last: number;
+  /** Whether there were many of them. */
+  walked: boolean;
+}
 
 /** Confirms the rows of keys that one order carries, and takes them off the list. */
 export function confirmSingles(local: SqliteFile, key: PlainKey, run: RuleRun): void {
-  fillSingles(local, key, run);
-  dropDoubtful(local);
-  local
-    .prepare(
-      `INSERT INTO main.matches (row_id, order_id, group_id, run_id, rule, state, by_person)
-       SELECT row_id, order_id, first_row, ?, '${key}', 'confirmed', 0 FROM temp.singles`,
-    )
-    .run(run.run);
-  keepTodo(local, 't.row_id NOT IN (SELECT row_id FROM temp.singles)');
-  local.exec('DELETE FROM temp.singles; DELETE FROM temp.firsts; DELETE FROM temp.shared');
+  const { last, walked } = fillSingles(local, key, run);
+  if (isAny(local, 'main.match_rejections')) {
+    local.exec(`DELETE FROM temp.singles WHERE NOT (${notRejected('singles.row_id', 'singles.order_id')})`);
+  }
+  storeSingles(local, { key, run: run.run, last, walked });
+  dropConfirmed(local, { many: walked });
+  local.exec('DELETE FROM temp.singles; DELETE FROM temp.foreigners');
 }
 
-/** SQL for the orders `o` of a row's key: how they are joined, their id, what else carries the key, and the keys of several. */
-function ordersOf(key: PlainKey): { orders: string; id: string; others: string; shared: string } {
-  const column = KEY_COLUMNS[key];
-  if (key === 'order') {
-    return {
-      orders: `cache.orders o INDEXED BY orders_number ON o.number = ${column}`,
-      id: 'o.id',
-      others: `SELECT 1 FROM cache.orders y INDEXED BY orders_number WHERE y.number = o.number AND y.id <> o.id AND ${held('y.id')}`,
-      shared: 'number FROM cache.orders INDEXED BY orders_number GROUP BY number HAVING count(*) > 1',
-    };
-  }
-  return {
-    orders: `temp.keyed_orders o ON o.key = ${column}`,
-    id: 'o.order_id',
-    others: 'SELECT 1 FROM temp.keyed_orders y WHERE y.key = o.key AND y.order_id <> o.order_id',
-    shared: 'key FROM temp.keyed_orders GROUP BY key HAVING count(*) > 1',
-  };
+/**
+ * Stores what is in `temp.singles` in the order of the rows, in which a large table is written fastest, but for what lacks
+ * a rate: a row's currency must be its order's.
+ */
+function storeSingles(
+  local: SqliteFile,
+  { key, run, last, walked }: { key: PlainKey; run: number; last: number; walked: boolean },
+): void {
+  const most = walked ? fillForeigners(local) : null;
+  const store = local.prepare(
+    `INSERT INTO main.matches (row_id, order_id, group_id, run_id, rule, state, by_person)
+     SELECT z.row_id, z.order_id, z.first_row, :run, '${key}', 'confirmed', 0
+     FROM (SELECT row_id, order_id, first_row FROM temp.singles WHERE row_id BETWEEN :least AND :greatest ORDER BY row_id LIMIT -1) z
+       CROSS JOIN main.statement_rows r ON r.id = z.row_id
+     WHERE r.rate IS NOT NULL OR ${walked ? IS_NO_FOREIGNER : HAS_CURRENCY}`,
+  );
+  const parts = Math.max(1, Math.ceil(countOf(local, 'temp.singles') / PART_ROWS));
+  const part = Math.ceil(last / parts);
+  for (let least = 1; least <= last; least += part) store.run({ run, most, least, greatest: least + part - 1 });
+}
+
+/** Whether the order of `z` has the currency of its row `r`, without reading the order. */
+const HAS_CURRENCY =
+  'EXISTS (SELECT 1 FROM cache.orders c INDEXED BY orders_currency WHERE c.currency = r.currency AND c.id = z.order_id)';
+/** The same where many are asked for: most orders have one currency, and the others are in a small table. */
+const IS_NO_FOREIGNER =
+  'r.currency = ifnull((SELECT f.currency FROM temp.foreigners f WHERE f.order_id = z.order_id), :most)';
+
+/** Fills `temp.foreigners` with the orders that have another currency than most, which it answers. */
+function fillForeigners(local: SqliteFile): string | null {
+  const most = local
+    .prepare<[], string>(
+      `SELECT currency FROM (SELECT currency FROM cache.orders NOT INDEXED LIMIT ${SAMPLE}) GROUP BY currency ORDER BY count(*) DESC LIMIT 1`,
+    )
+    .pluck()
+    .get();
+  const others = (sign: '<' | '>'): string =>
+    `SELECT id, currency FROM cache.orders INDEXED BY orders_currency WHERE currency ${sign} ?`;
+  for (const sign of ['<', '>'] as const) local.prepare(`INSERT INTO temp.foreigners ${others(sign)}`).run(most);
+  return most ?? null;
 }
 
 const isAny = (local: SqliteFile, what: string): boolean =>
   local.prepare(`SELECT EXISTS (SELECT 1 FROM ${what})`).pluck().get() === 1;
 
+const countOf = (local: SqliteFile, what: string): number =>
+  Number(local.prepare(`SELECT count(*) FROM ${what}`).pluck().get());
+
 /**
  * The rows of keys that one order carries, in `temp.singles`, with that order and the first row to match of the key: the
- * name of their group. Where many rows are to be matched they come in the order of their keys, so that each search in an
- * index ends beside the one before: this is what a million rows go through. What nothing could fail is not asked.
+ * name of their group. Orders and rows are met in the order of their keys; where many rows are to be matched, which is
+ * what a million go through, both are read so from their indexes, beginning to end, and nothing is searched for.
  */
-function fillSingles(local: SqliteFile, key: PlainKey, { kind }: RuleRun): void {
+function fillSingles(local: SqliteFile, key: PlainKey, { kind }: RuleRun): Walk {
   const column = KEY_COLUMNS[key];
-  const { orders, id, others, shared } = ordersOf(key);
-  const count = (from: string): number => Number(local.prepare(`SELECT count(*) FROM ${from}`).pluck().get());
   const last = Number(local.prepare('SELECT ifnull(max(id), 0) FROM main.statement_rows').pluck().get());
-  const rows = count('main.statement_rows');
-  const todo = count(`temp.todo WHERE kind = '${kind}'`);
-  const [every, walked] = [todo === rows, todo * WALKED_SHARE >= rows];
-  if (!every) fillFirsts(local, key, kind);
-  const byKey = `INDEXED BY ${KEY_INDEXES[key]}`;
-  const ofTodo = every ? '' : `CROSS JOIN temp.todo t ON t.row_id = r.id AND t.kind = '${kind}'`;
-  const from = walked
-    ? `main.statement_rows r ${byKey} ${ofTodo}`
-    : `temp.todo t CROSS JOIN main.statement_rows r ON r.id = t.row_id AND t.kind = '${kind}'`;
-  const first = every
-    ? `(SELECT y.id FROM main.statement_rows y ${byKey} WHERE y.${column.slice(2)} = ${column} ORDER BY y.id LIMIT 1)`
-    : `ifnull((SELECT g.row_id FROM temp.firsts g WHERE g.key = ${column}), r.id)`;
-  // A number that several orders carry is rare; whether they are still held is asked only of such a one.
-  local.exec(`INSERT INTO temp.shared SELECT ${shared}`);
-  const conditions = [
-    `${column} IS NOT NULL`,
-    `(${column} NOT IN (SELECT key FROM temp.shared) OR NOT EXISTS (${others}))`,
-    ...(isAny(local, 'cache.orders WHERE vanished_ms IS NOT NULL') ? [held(id)] : []),
-  ];
-  const fill = local.prepare(`INSERT INTO temp.singles (row_id, order_id, first_row) SELECT r.id, ${id}, ${first}
-    FROM ${from} CROSS JOIN ${orders} WHERE +r.id BETWEEN ? AND ? AND ${conditions.join(' AND ')}`);
-  const part = walked ? Math.ceil(last / PARTS) : last;
-  for (let least = 1; least <= last; least += part) fill.run(least, least + part - 1);
+  const rows = countOf(local, 'main.statement_rows');
+  const todo = countOf(local, `temp.todo WHERE kind = '${kind}'`);
+  const walked = todo * WALKED_SHARE >= rows;
+  const byKey = `main.statement_rows r INDEXED BY ${KEY_INDEXES[key]}`;
+  const ofTodo = todo === rows ? '' : `CROSS JOIN temp.todo t ON t.row_id = r.id AND t.kind = '${kind}'`;
+  const keyed = walked ? `${byKey} ${ofTodo} WHERE ${column} IS NOT NULL` : rowsToDo(key, kind);
+  // The first row of each key with its order, and the key where there are more rows.
+  local.exec(`INSERT INTO temp.singles SELECT min(row_id), max(order_id), min(row_id), iif(count(row_id) = 1, NULL, key)
+    FROM (${ordersSql(local, key, walked ? null : keyed)} UNION ALL SELECT ${column}, NULL, r.id FROM ${keyed} ORDER BY 1)
+    GROUP BY key HAVING count(order_id) = 1 AND count(row_id) > 0`);
+  local.exec(`INSERT INTO temp.singles SELECT r.id, z.order_id, z.row_id, NULL FROM temp.singles z
+    CROSS JOIN ${byKey} ON ${column} = z.key AND r.id > z.row_id ${ofTodo} WHERE z.key IS NOT NULL`);
+  return { last, walked };
 }
 
-/** The first row to match of each key that several rows carry. */
-function fillFirsts(local: SqliteFile, key: PlainKey, kind: string): void {
-  const column = KEY_COLUMNS[key];
-  const plain = column.slice(2);
-  local.exec(`INSERT INTO temp.firsts SELECT k.key, min(r.id)
-      FROM (SELECT ${plain} AS key FROM main.statement_rows WHERE ${plain} IS NOT NULL GROUP BY ${plain} HAVING count(*) > 1) k
-        CROSS JOIN main.statement_rows r ON ${column} = k.key CROSS JOIN temp.todo t ON t.row_id = r.id AND t.kind = '${kind}'
-      GROUP BY k.key`);
-}
-
-/** Takes out of `temp.singles` what lacks a rate, and what a person has rejected. */
-function dropDoubtful(local: SqliteFile): void {
-  local.exec(`DELETE FROM temp.singles WHERE row_id IN (SELECT z.row_id FROM temp.singles z CROSS JOIN main.statement_rows r ON r.id = z.row_id
-    WHERE r.rate IS NULL
-      AND NOT EXISTS (SELECT 1 FROM cache.orders c INDEXED BY orders_currency WHERE c.currency = r.currency AND c.id = z.order_id))`);
-  if (!isAny(local, 'main.match_rejections')) return;
-  local.exec(`DELETE FROM temp.singles WHERE NOT (${notRejected('singles.row_id', 'singles.order_id')})`);
+/** SQL for the held orders that carry a key, all of them or those of some rows, as `key`, `order_id` and no `row_id`. */
+function ordersSql(local: SqliteFile, key: PlainKey, ofRows: string | null): string {
+  const are = (id: string): string =>
+    isAny(local, 'cache.orders WHERE vanished_ms IS NOT NULL') ? `WHERE ${held(id)}` : '';
+  if (key !== 'order') return `SELECT o.key, o.order_id, NULL AS row_id FROM temp.keyed_orders o ${are('o.order_id')}`;
+  const byNumber = 'cache.orders o INDEXED BY orders_number';
+  const from =
+    ofRows === null
+      ? byNumber
+      : `(SELECT DISTINCT ${KEY_COLUMNS[key]} AS key FROM ${ofRows}) k CROSS JOIN ${byNumber} ON o.number = k.key`;
+  return `SELECT o.number AS key, o.id AS order_id, NULL AS row_id FROM ${from} ${are('o.id')}`;
 }

@@ -14,9 +14,8 @@ CREATE TEMP TABLE IF NOT EXISTS undecided (row_id INTEGER, order_id INTEGER, gro
 CREATE TEMP TABLE IF NOT EXISTS tentative (row_id INTEGER, order_id INTEGER, group_id INTEGER, rule TEXT, state TEXT,
   PRIMARY KEY (row_id, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS uses (number TEXT, order_id INTEGER, PRIMARY KEY (number, order_id)) WITHOUT ROWID;
-CREATE TEMP TABLE IF NOT EXISTS firsts (key TEXT PRIMARY KEY, row_id INTEGER) WITHOUT ROWID;
-CREATE TEMP TABLE IF NOT EXISTS shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE IF NOT EXISTS singles (row_id INTEGER PRIMARY KEY, order_id INTEGER, first_row INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS singles (row_id INTEGER, order_id INTEGER, first_row INTEGER, key TEXT);
+CREATE TEMP TABLE IF NOT EXISTS foreigners (order_id INTEGER PRIMARY KEY, currency TEXT);
 CREATE TEMP TABLE IF NOT EXISTS keyed_orders (key TEXT, order_id INTEGER, PRIMARY KEY (key, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS keyed_rows (key TEXT, row_id INTEGER, PRIMARY KEY (key, row_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS pairs (key TEXT, row_id INTEGER, order_id INTEGER, sale INTEGER, value INTEGER, ties INTEGER,
@@ -36,9 +35,8 @@ const NAMES = [
   'undecided',
   'tentative',
   'uses',
-  'firsts',
-  'shared',
   'singles',
+  'foreigners',
   'keyed_orders',
   'keyed_rows',
   'pairs',
@@ -116,9 +114,15 @@ export function keepTodo(local: SqliteFile, condition: string): void {
     DELETE FROM temp.todo_rest`);
 }
 
-/** Takes the rows that are confirmed by now off the list. */
-export function dropConfirmed(local: SqliteFile): void {
-  keepTodo(local, `NOT EXISTS (SELECT 1 FROM main.matches m WHERE m.row_id = t.row_id AND m.state = 'confirmed')`);
+/** Takes the rows that are confirmed by now off the list. `many`: most of them are, so that both are read side by side. */
+export function dropConfirmed(local: SqliteFile, { many = false } = {}): void {
+  const confirmed = `main.matches m WHERE m.state = 'confirmed'`;
+  keepTodo(
+    local,
+    many
+      ? `t.row_id IN (SELECT row_id FROM temp.todo EXCEPT SELECT m.row_id FROM ${confirmed} ORDER BY 1 LIMIT -1)`
+      : `NOT EXISTS (SELECT 1 FROM ${confirmed} AND m.row_id = t.row_id)`,
+  );
 }
 
 /** The kinds that still have rows to match, in the order in which they are matched: a bank's rows build on the others. */
