@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openReaderFile } from '../../src/main/database/connection-files.ts';
 import { statementText } from '../../src/main/sandbox/statements.ts';
+import { DIFFERENCES, type Explained, explainRows } from './explain.ts';
 import { duckDb, libreOffice, type OtherJoin, pandas } from './others.ts';
 import type { Exact, Exactness } from './reconcile-exact.ts';
 import type { OtherKinds } from './reconcile-others.ts';
@@ -38,13 +39,20 @@ export async function measureReconcile({ orders, folder }: { orders: number; fol
     await run(here('reconcile-child.ts'), [store, erpFile, String(SEED), String(orders)]),
   ) as Measured;
   await pipeline(Readable.from(numbersOf(store)), createWriteStream(ordersFile));
+  const explained = await measureExplanations(join(folder, 'explained'));
   const others = [await duckDb(erpFile, ordersFile), pandas(erpFile, ordersFile, ';'), libreOffice(erpFile, folder)];
   return [
     ...rowsOf(measured),
+    ...explainRows(explained),
     ...exactRows('ERP', measured.exact),
     ...measured.others.flatMap(({ kinds, exact }) => exactRows(kinds, exact)),
     ...others.flatMap((other) => otherRows(other, measured.joinMs)),
   ];
+}
+
+async function measureExplanations(store: string): Promise<Explained> {
+  const { upTo200, of2000 } = DIFFERENCES;
+  return JSON.parse(await run(here('explain-child.ts'), [store, ...[SEED, upTo200, of2000].map(String)])) as Explained;
 }
 
 /** Filling is not measured: where the system has a folder in memory it happens there, and the whole store is copied. */

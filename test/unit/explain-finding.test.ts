@@ -37,6 +37,20 @@ test('the runner-up is no best one told once more by all lines', () => {
   expect(told).not.toEqual(['line', 'lines']);
 });
 
+test('of hundreds of lines the first are looked at one by one, the others as sums', () => {
+  const price = (at: number): string => `${100 + at}.${String(at % 89).padStart(2, '0')}`;
+  const lines = Array.from({ length: 700 }, (_, at) => line(1_000 + at, { price: price(at) }));
+  const kurus = (some: readonly Record<string, unknown>[]): number =>
+    some.reduce((sum, each) => sum + Math.round(Number(each.price) * 100), 0);
+  const amount = (sum: number): string => ((sum + 700) / 100).toFixed(2);
+  const one = explained(wireOrder(1, { orderitem_set: lines, amount: amount(kurus(lines.toSpliced(7, 1))) }));
+  expect(one?.terms).toMatchObject([{ code: 'line', sign: 1, amount: '107.07' }]);
+  const cancelled = lines.map((each, at) => (at < 40 ? each : { ...each, status: '100' }));
+  const most = explained(wireOrder(1, { orderitem_set: cancelled, amount: amount(kurus(lines.slice(0, 40))) }));
+  expect(most?.terms).toMatchObject([{ code: 'cancelled-lines', sign: 1 }]);
+  expect(most?.text.en).toContain('660 cancelled lines');
+});
+
 test('further units of a merged line', () => {
   const merged = [line(11, { price: '39.99', attributes: { quantity: 4 } })];
   const found = explained(wireOrder(1, { orderitem_set: merged, amount: '166.96' }));

@@ -103,8 +103,8 @@ describe('the agreed commission, where a settlement gives the net alone', () => 
     };
     const fees = (given: Partial<RawRow>) =>
       amountsOfRows([{ ...row, ...given }], { amount: parseAmount('100.00'), refund: null, refunds: [] }, null)
-        .filter(({ code, label }) => code === 'fee' && label.en.includes('schedule'))
-        .map(({ amount, label }) => [amount, label.en, label.tr]);
+        .filter(({ code, label }) => code === 'fee' && label().en.includes('schedule'))
+        .map(({ amount, label }) => [amount, label().en, label().tr]);
     expect(fees({})).toEqual([
       [
         1_990_000n,

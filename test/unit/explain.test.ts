@@ -9,12 +9,17 @@ const of = (code: ExplanationCode, amount: string, more: Partial<Component> = {}
   key: code,
   code,
   amount: parseAmount(amount),
-  label: { en: code, tr: code },
+  label: () => ({ en: code, tr: code }),
   level: 'order',
   ...more,
 });
 const line = (id: number, amount: string, more: Partial<Component> = {}): Component =>
-  of('line', amount, { key: `line:${id}`, label: { en: `line ${id}`, tr: `satır ${id}` }, level: 'line', ...more });
+  of('line', amount, {
+    key: `line:${id}`,
+    label: () => ({ en: `line ${id}`, tr: `satır ${id}` }),
+    level: 'line',
+    ...more,
+  });
 
 function explained(difference: string, components: Component[], more: Partial<ExplainInput> = {}) {
   const lines = components.filter(({ code }) => code === 'line').length;

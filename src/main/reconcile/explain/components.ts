@@ -3,6 +3,9 @@ import { type Micros, roundQuotient } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
 import { percentText } from './people.ts';
 
+/** The name of an amount; made only for what is proposed. */
+export type Label = () => Bilingual;
+
 /** An amount that stands in the order, its payments or a matched row, and may be what a difference consists of. */
 export interface Component {
   /** Tells it from every other component; also makes the order in which they are given irrelevant. */
@@ -10,7 +13,7 @@ export interface Component {
   code: ExplanationCode;
   /** In millionths, with its sign. Zero explains nothing and is left out. */
   amount: Micros;
-  label: Bilingual;
+  label: Label;
   /** Of the whole order, or of one line: of the latter there may be hundreds. */
   level: 'order' | 'line';
   /** Of a price that contains tax: the rate in per cent, millionths. */
@@ -44,15 +47,13 @@ export interface Atom {
   base: string;
   code: ExplanationCode;
   amount: Micros;
-  label: Bilingual;
+  label: Label;
   level: 'order' | 'line';
   /** Keys of the components whose sum it is, or its own. */
   parts: readonly string[];
   reversed: boolean;
   /** How specific it is: the lower, the sooner it is proposed. */
   rank: number;
-  /** Whether it may stand beside others; otherwise only alone. */
-  combines: boolean;
 }
 
 /** How specific a term is; what is not named here counts as 2. */
@@ -81,77 +82,62 @@ const REVERSED_RANK = 0;
 
 export const rankOf = (code: ExplanationCode): number => RANKS[code] ?? 2;
 
-/** The rate that a rate of Turkish VAT was before or became on 10 July 2023, in per cent. */
-const OTHER_RATE: ReadonlyMap<bigint, bigint> = new Map([
-  [18_000_000n, 20_000_000n],
-  [20_000_000n, 18_000_000n],
-  [8_000_000n, 10_000_000n],
-  [10_000_000n, 8_000_000n],
-]);
-const HUNDRED = 100_000_000n;
+export const HUNDRED = 100_000_000n;
 
 export const sizeOf = (amount: Micros): Micros => (amount < 0n ? -amount : amount);
 
 /** Every amount that may be a term: the components, what is worked out from them, in an order of its own. */
-export function atomsOf({ components, currency }: ExplainInput): Atom[] {
-  const atoms: Atom[] = [];
-  const add = (component: Component, amount: Micros, more: Partial<Atom> = {}): void => {
-    if (amount === 0n) return;
-    const { key, code, level, label, base = key } = component;
-    const made = { key, base, code, amount: sizeOf(amount), label, level, rank: rankOf(code), combines: true };
-    atoms.push({ ...made, parts: [more.key ?? key], reversed: false, ...more });
+export function atomsOf({ components, currency }: Pick<ExplainInput, 'components' | 'currency'>): Atom[] {
+  const byRank: Atom[][] = [];
+  const add = (atom: Atom): void => {
+    if (atom.amount === 0n) return;
+    const alike = byRank[atom.rank];
+    if (alike === undefined) byRank[atom.rank] = [atom];
+    else alike.push(atom);
   };
-  for (const component of considered(components)) {
-    const { key, amount, label, level, taxRate, parts = [key], reversed = false } = component;
-    add(component, amount, { parts, reversed, rank: reversed ? REVERSED_RANK : rankOf(component.code) });
-    if (level === 'order' && !reversed) {
-      add(component, 2n * amount, {
-        key: `${key}:flip`,
-        code: 'sign-flip',
-        rank: rankOf('sign-flip'),
-        label: twice(label),
-      });
-    }
-    if (taxRate !== undefined && taxRate > 0n) addTaxes(component, taxRate);
+  for (const component of components) {
+    const { key, code, amount, level, taxRate, base = key, parts = [key], reversed = false } = component;
+    const rank = reversed ? REVERSED_RANK : rankOf(code);
+    const size = sizeOf(amount);
+    add({ key, base, code, amount: size, label: component.label, level, parts, reversed, rank });
+    if (level === 'order' && !reversed) add(flipped(component, size));
+    if (taxRate !== undefined && taxRate > 0n) add(taxOf(component, taxRate, currency));
   }
-  return atoms.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
+  // Those of one rank stand almost in the order of their keys, which makes sorting them cheap.
+  return byRank.flatMap((alike) => alike.sort(byKey));
+}
 
-  function addTaxes(component: Component, rate: Micros): void {
-    const { key, amount, label } = component;
-    const tax = taxIn(amount, rate, currency);
-    const { en, tr } = percentText(rate);
-    add(component, tax, {
-      key: `${key}:tax`,
-      base: `${key}:tax`,
-      code: 'tax',
-      rank: rankOf('tax'),
-      label: { en: `${en} % tax in ${label.en}`, tr: `${label.tr} içindeki %${tr} vergi` },
-    });
-    const other = OTHER_RATE.get(rate);
-    if (other === undefined) return;
-    const change = { code: 'vat-change' as const, rank: rankOf('vat-change'), combines: false, base: `${key}:tax` };
-    const rates = `${en} % → ${percentText(other).en} %`;
-    add(component, taxIn(amount, other, currency) - tax, {
-      ...change,
-      key: `${key}:vat-gross`,
-      label: { en: `tax ${rates} in ${label.en}, price kept`, tr: `${label.tr} vergisi ${rates}, fiyat aynı` },
-    });
-    add(component, roundQuotient(amount * (HUNDRED + other), HUNDRED + rate, currency) - amount, {
-      ...change,
-      key: `${key}:vat-net`,
-      label: { en: `tax ${rates} on ${label.en}, net kept`, tr: `${label.tr} vergisi ${rates}, net aynı` },
-    });
-  }
+const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1);
+
+function flipped({ key, base = key, level, label }: Component, size: Micros): Atom {
+  const flip = { key: `${key}:flip`, base, code: 'sign-flip', amount: 2n * size, level } as const;
+  return { ...flip, label: () => twice(label()), parts: [flip.key], reversed: false, rank: rankOf('sign-flip') };
+}
+
+function taxOf({ key, amount, level, label }: Component, rate: Micros, currency: string): Atom {
+  const tax = { key: `${key}:tax`, base: `${key}:tax`, code: 'tax', level } as const;
+  return {
+    ...tax,
+    amount: sizeOf(taxIn(amount, rate, currency)),
+    label: () => {
+      const [{ en, tr }, percent] = [label(), percentText(rate)];
+      return { en: `${percent.en} % tax in ${en}`, tr: `${tr} içindeki %${percent.tr} vergi` };
+    },
+    parts: [tax.key],
+    reversed: false,
+    rank: rankOf('tax'),
+  };
 }
 
 /** Amounts of lines beyond this number are left out: their discounts and interests first. */
 const MOST_LINE_AMOUNTS = 600;
 
-function considered(components: readonly Component[]): readonly Component[] {
+/** The components of which terms are made. */
+export function considered(components: readonly Component[]): readonly Component[] {
   const ofLines = components.filter(({ level, amount }) => level === 'line' && amount !== 0n);
   if (ofLines.length <= MOST_LINE_AMOUNTS) return components;
-  const byKey = ofLines.filter(({ code }) => code === 'line').sort((a, b) => (a.key < b.key ? -1 : 1));
-  return [...components.filter(({ level }) => level === 'order'), ...byKey.slice(0, MOST_LINE_AMOUNTS)];
+  const prices = ofLines.filter(({ code }) => code === 'line').sort(byKey);
+  return [...components.filter(({ level }) => level === 'order'), ...prices.slice(0, MOST_LINE_AMOUNTS)];
 }
 
 /** The tax that a price contains, rounded to the currency. */
@@ -159,6 +145,7 @@ export function taxIn(price: Micros, rate: Micros, currency: string): Micros {
   return roundQuotient(price * rate, HUNDRED + rate, currency);
 }
 
-function twice(label: Bilingual): Bilingual {
+/** Of an amount that counts with the other sign. */
+export function twice(label: Bilingual): Bilingual {
   return { en: `sign of ${label.en} turned (twice)`, tr: `${label.tr} işareti ters (iki kat)` };
 }

@@ -1,19 +1,17 @@
 import type { Explanation, ProposedExplanation } from '../../../shared/explanations.ts';
 import { formatAmount, type Micros } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
-import { type Combining, findLineSets, findPairs, findTriples, MOST_SUBSET_LINES, mapOf } from './combinations.ts';
-import { type Atom, atomsOf, type ExplainInput } from './components.ts';
+import { type Combining, findPairs, findTriples, lineSets, MOST_SUBSET_LINES } from './combinations.ts';
+import { type Atom, atomsOf, considered, type ExplainInput, sizeOf } from './components.ts';
+import { fewOfEach } from './few-of-each.ts';
 import { type Hit, Hits } from './hits.ts';
 import { people } from './people.ts';
-import { restates } from './restatement.ts';
+import { restating } from './restatement.ts';
 import { findSingles } from './singles.ts';
 import { Work } from './work.ts';
 
 /** Steps a search may take: a few milliseconds on an ordinary computer, with hundreds of lines. */
 export const MOST_STEPS = 8_000;
-
-/** Atoms of one kind and amount that are tried in combinations. */
-const MOST_ALIKE = 4;
 
 /**
  * Looks for the smallest combination of components that makes up a difference, and for the runner-up: fewest terms first,
@@ -23,15 +21,17 @@ const MOST_ALIKE = 4;
  */
 export function explain(input: ExplainInput, work = new Work(MOST_STEPS)): Explanation | null {
   if (input.difference === 0n) return null;
-  const atoms = atomsOf(input);
+  const components = considered(input.components);
+  const atoms = atomsOf({ ...input, components });
+  const largest = largestOf(atoms, input.difference);
+  const isNothing = restating(input);
   const found: Hit[] = [];
   let size = 0;
-  for (const look of searches(input, atoms, work)) {
+  for (const look of searches({ ...input, components }, atoms, work)) {
     size += 1;
     if (found.length > 0 && size > (found[0]?.terms.length ?? 0) + 1) break;
-    const hits = new Hits(work, (terms) => restates(terms, input));
+    const hits = new Hits(work, isNothing);
     look(hits);
-    const largest = largestOf(atoms, input.difference);
     found.push(...hits.best({ size, largest, currency: input.currency, after: found[0]?.terms ?? null }));
     if (found.length >= 2) break;
   }
@@ -42,43 +42,31 @@ export function explain(input: ExplainInput, work = new Work(MOST_STEPS)): Expla
 
 /** The searches, one for each number of terms. */
 function searches(input: ExplainInput, atoms: readonly Atom[], work: Work): ((hits: Hits) => void)[] {
-  const all = fewOfEach(atoms.filter(({ combines }) => combines));
-  const prices = atoms.filter(({ code }) => code === 'line');
+  const { few: all, map } = fewOfEach(atoms);
+  const lines = atoms.filter(({ code }) => code === 'line');
   const order = all.filter(({ level }) => level === 'order');
-  const combining: Combining = { all, order, prices: fewOfEach(prices), map: mapOf(all) };
-  const larger = prices.length > MOST_SUBSET_LINES ? 0 : Math.max(0, prices.length - 4);
+  const combining: Combining = { all, order, prices: all.filter(({ code }) => code === 'line'), map };
+  const findLineSets = lineSets(input, lines, work);
+  const larger = lines.length > MOST_SUBSET_LINES ? 0 : Math.max(0, lines.length - 4);
   return [
-    (hits) => findSingles(input, atoms, mapOf(fewOfEach(atoms)), work, hits),
+    (hits) => findSingles(input, atoms, map, hits),
     (hits) => findPairs(input, combining, work, hits),
     (hits) => {
       findTriples(input, combining, work, hits);
-      findLineSets(input, prices, 3, work, hits);
+      findLineSets(3, hits);
     },
-    ...Array.from({ length: larger }, (_, place) => (hits: Hits) => {
-      findLineSets(input, prices, place + 4, work, hits);
-    }),
+    ...Array.from({ length: larger }, (_, place) => (hits: Hits) => findLineSets(place + 4, hits)),
   ];
 }
 
-/** Of many lines that cost the same, a few are as good as all: which of them it is cannot be told anyway. */
-function fewOfEach(atoms: readonly Atom[]): Atom[] {
-  const seen = new Map<string, number>();
-  return atoms.filter(({ code, amount }) => {
-    const name = `${code} ${amount}`;
-    const before = seen.get(name) ?? 0;
-    seen.set(name, before + 1);
-    return before < MOST_ALIKE;
-  });
-}
-
 function largestOf(atoms: readonly Atom[], difference: Micros): Micros {
-  const size = difference < 0n ? -difference : difference;
-  return atoms.reduce((most, { amount }) => (amount > most ? amount : most), size);
+  return atoms.reduce((most, { amount }) => (amount > most ? amount : most), sizeOf(difference));
 }
 
 function described({ terms, others, weak }: Hit, { difference, currency }: ExplainInput): ProposedExplanation {
+  const named = terms.map((term) => ({ ...term, label: term.label() }));
   return {
-    terms: terms.map(({ code, sign, amount, label }) => ({
+    terms: named.map(({ code, sign, amount, label }) => ({
       code,
       sign,
       amount: formatAmount(amount, currency),
@@ -90,7 +78,7 @@ function described({ terms, others, weak }: Hit, { difference, currency }: Expla
   };
 
   function sentence(language: keyof Bilingual): string {
-    const parts = terms.map(({ sign, amount, label }, place) => {
+    const parts = named.map(({ sign, amount, label }, place) => {
       const mark = sign === -1 ? '−' : place === 0 ? '' : '+';
       const space = place === 0 ? '' : ' ';
       return `${mark}${space}${label[language]} ${people(amount, currency)[language]}`;

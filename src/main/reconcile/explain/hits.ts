@@ -1,7 +1,6 @@
 import type { ExplanationCode } from '../../../shared/explanations.ts';
 import { type Micros, smallestUnit } from '../../../shared/money.ts';
-import type { Bilingual } from '../../../shared/primitives.ts';
-import type { Atom } from './components.ts';
+import type { Atom, Label } from './components.ts';
 import { toldByParts } from './wholes.ts';
 import type { Work } from './work.ts';
 
@@ -11,7 +10,7 @@ export interface Term {
   code: ExplanationCode;
   sign: 1 | -1;
   amount: Micros;
-  label: Bilingual;
+  label: Label;
   rank: number;
   /** Keys of what it is the sum of, or its own. */
   parts: readonly string[];
@@ -26,6 +25,13 @@ export interface Hit {
   weak: boolean;
 }
 
+/** A combination, by how specific it is and then by name. */
+interface Ranked {
+  name: string;
+  rank: number;
+  terms: readonly Term[];
+}
+
 /** An explanation that one in this many random differences of the same size would get is called weak. */
 const CHANCE = 20n;
 /** Keeping a term costs as much as this many look-ups. */
@@ -33,7 +39,7 @@ const STEPS = 8;
 
 /** The combinations of one size: keeps all that were found, which are few, as keeping one costs steps. */
 export class Hits {
-  readonly #found = new Map<string, Term[]>();
+  readonly #found = new Map<string, Ranked>();
   readonly #work: Work;
   readonly #isNothing: (terms: readonly Term[]) => boolean;
   #tried = 0n;
@@ -47,7 +53,8 @@ export class Hits {
   add(terms: Term[]): void {
     if (!this.#work.step(STEPS * terms.length) || this.#isNothing(terms)) return;
     const sorted = terms.length === 1 ? terms : [...terms].sort(byRank);
-    this.#found.set(nameOf(sorted), sorted);
+    const name = nameOf(sorted);
+    this.#found.set(name, { name, rank: rankSum(sorted), terms: sorted });
   }
 
   /** Notes how many combinations were possible, for {@link Hit.weak}. */
@@ -75,11 +82,11 @@ export class Hits {
   }
 
   #smallest(isMeant: (terms: readonly Term[]) => boolean): readonly Term[] | null {
-    let smallest: readonly Term[] | null = null;
-    for (const terms of this.#found.values()) {
-      if ((smallest === null || compare(terms, smallest) < 0) && isMeant(terms)) smallest = terms;
+    let smallest: Ranked | null = null;
+    for (const one of this.#found.values()) {
+      if ((smallest === null || isBefore(one, smallest)) && isMeant(one.terms)) smallest = one;
     }
-    return smallest;
+    return smallest?.terms ?? null;
   }
 }
 
@@ -102,8 +109,7 @@ export function termOf({ key, code, amount, label, rank, parts, reversed }: Atom
 }
 
 const byRank = (a: Term, b: Term): number => a.rank - b.rank || (a.key < b.key ? -1 : 1);
-const compare = (a: readonly Term[], b: readonly Term[]): number =>
-  rankSum(a) - rankSum(b) || (nameOf(a) < nameOf(b) ? -1 : 1);
+const isBefore = (a: Ranked, b: Ranked): boolean => a.rank < b.rank || (a.rank === b.rank && a.name < b.name);
 const nameOf = (terms: readonly Term[]): string => terms.map(({ key, sign }) => `${sign}${key}`).join(' ');
 const kindOf = (terms: readonly Term[]): string => terms.map(({ code, sign }) => `${sign}${code}`).join(' ');
 const rankSum = (terms: readonly Term[]): number => terms.reduce((sum, { rank }) => sum + rank, 0);

@@ -22,22 +22,23 @@ const NAMES_A_PART: ReadonlySet<ExplanationCode> = new Set([
 type Compared = Pick<ExplainInput, 'expected' | 'actual' | 'lines'>;
 
 /**
- * Whether terms only say the compared amounts again. Where some of them add up to what was expected, the others are what
+ * Tells whether terms only say the compared amounts again. Where some of them add up to what was expected, the others are what
  * was found: "row − all lines − shipping" is the difference itself and explains nothing.
  */
-export function restates(terms: readonly Term[], { expected, actual, lines }: Compared): boolean {
+export function restating({ expected, actual, lines }: Compared): (terms: readonly Term[]) => boolean {
   const compared = new Set(
     [expected, actual].flatMap((amount) => (amount === null || amount === 0n ? [] : [sizeOf(amount)])),
   );
-  if (compared.size === 0 || isReversedSale(terms)) return false;
-  if (terms.length <= MOST_TERMS_TAKEN_APART && partSums(terms).some((sum) => compared.has(sizeOf(sum)))) return true;
-  const whole = sizeOf(sumOf(terms));
-  if (!compared.has(whole)) return false;
   const isOneSided = expected === null || actual === null || expected === 0n || actual === 0n;
-  // One amount counted twice: a single term names the one too many, several only make it up.
-  if (!isOneSided) return terms.length > 1;
-  // Nothing stands on the other side, so the difference is the amount: only naming the parts says more than that.
-  return !terms.every(({ code }) => NAMES_A_PART.has(code)) || (lines > 0 && linesOf(terms) >= lines);
+  return (terms) => {
+    if (compared.size === 0 || isReversedSale(terms)) return false;
+    if (terms.length <= MOST_TERMS_TAKEN_APART && partSums(terms).some((sum) => compared.has(sizeOf(sum)))) return true;
+    if (!compared.has(sizeOf(sumOf(terms)))) return false;
+    // One amount counted twice: a single term names the one too many, several only make it up.
+    if (!isOneSided) return terms.length > 1;
+    // Nothing stands on the other side, so the difference is the amount: only naming the parts says more than that.
+    return !terms.every(({ code }) => NAMES_A_PART.has(code)) || (lines > 0 && linesOf(terms) >= lines);
+  };
 }
 
 /** A row with the wrong sign, alone or beside the refund that stands in for it: what it was meant to be is the point. */
@@ -45,13 +46,14 @@ const isReversedSale = (terms: readonly Term[]): boolean =>
   terms.some(({ reversed }) => reversed) && terms.every(({ reversed, code }) => reversed || code === 'refund');
 
 const sumOf = (terms: readonly Term[]): Micros =>
-  terms.reduce((sum, { sign, amount }) => sum + BigInt(sign) * amount, 0n);
+  terms.reduce((sum, { sign, amount }) => (sign === 1 ? sum + amount : sum - amount), 0n);
 const linesOf = (terms: readonly Term[]): number => terms.filter(({ code }) => code === 'line').length;
 
 /** The sums of every part of the terms that is neither none nor all of them. */
 function partSums(terms: readonly Term[]): Micros[] {
-  const all = 2 ** terms.length - 1;
-  return Array.from({ length: Math.max(0, all - 1) }, (_, place) =>
-    sumOf(terms.filter((__, at) => ((place + 1) >> at) % 2 === 1)),
-  );
+  const sums = [0n];
+  for (const { sign, amount } of terms) {
+    for (const sum of sums.slice()) sums.push(sign === 1 ? sum + amount : sum - amount);
+  }
+  return sums.slice(1, -1);
 }

@@ -2,7 +2,8 @@ import type { ExplanationCode } from '../../../shared/explanations.ts';
 import { type Micros, parseAmount } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { type Component, sizeOf } from './components.ts';
+import { prepared } from '../prepared.ts';
+import { type Component, type Label, sizeOf } from './components.ts';
 import { type AgreedFee, feesOfNet } from './fee-of-net.ts';
 import { people, percentText } from './people.ts';
 
@@ -35,17 +36,14 @@ const MOST_ROWS = 50;
 
 /** Reads the rows of statements in force that are matched with an order. `file` is `cache.db` with `local.db` attached. */
 export function readRows(file: SqliteFile, orderId: number): RawRow[] {
-  return file
-    .prepare<[number], RawRow>(
-      `SELECT r.id, r.statement_id, r.line, r.currency, r.amount, r.fee, r.net, r.rate, s.profile,
+  return prepared(file, ROWS).safeIntegers().all(orderId) as RawRow[];
+}
+
+const ROWS = `SELECT r.id, r.statement_id, r.line, r.currency, r.amount, r.fee, r.net, r.rate, s.profile,
          s.spec ->> '$.fee.percent' AS fee_percent, s.spec ->> '$.fee.fixed' AS fee_fixed
        FROM local.matches m JOIN local.statement_rows r ON r.id = m.row_id
          JOIN local.statements s ON s.id = r.statement_id AND s.withdrawn_ms IS NULL
-       WHERE m.order_id = ? AND m.state = 'confirmed' ORDER BY r.id LIMIT ${MOST_ROWS}`,
-    )
-    .safeIntegers()
-    .all(orderId);
-}
+       WHERE m.order_id = ? AND m.state = 'confirmed' ORDER BY r.id LIMIT ${MOST_ROWS}`;
 
 /**
  * What the rows in the order's currency may explain. The row that the finding is about (`exceptRow`) explains nothing by
@@ -54,8 +52,10 @@ export function readRows(file: SqliteFile, orderId: number): RawRow[] {
 export function amountsOfRows(rows: readonly RawRow[], order: OrderAmounts, exceptRow: number | null): Component[] {
   return rows.flatMap((row) => {
     const own = Number(row.id) === exceptRow ? [] : ownAmounts(row, order);
-    const { en, tr } = placeOf(row);
-    const fee = { en: `fee of ${en}`, tr: `${tr} komisyonu` };
+    const fee = (): Bilingual => {
+      const { en, tr } = placeOf(row);
+      return { en: `fee of ${en}`, tr: `${tr} komisyonu` };
+    };
     return [...own, ...one(`${keyOf(row)}:fee`, 'fee', row.fee, fee), ...agreedFees(row, rows, order)];
   });
 }
@@ -65,33 +65,35 @@ const placeOf = ({ line, statement_id }: RawRow): Bilingual => ({
   en: `row ${line} of statement ${statement_id}`,
   tr: `${statement_id} numaralı ekstrenin ${line}. satırı`,
 });
-const one = (key: string, code: ExplanationCode, amount: Micros | null, label: Bilingual): Component[] =>
+const one = (key: string, code: ExplanationCode, amount: Micros | null, label: Label): Component[] =>
   amount === null || amount === 0n ? [] : [{ key, code, amount, label, level: 'order' }];
 
 function ownAmounts(row: RawRow, order: OrderAmounts): Component[] {
-  const place = placeOf(row);
+  const own = one(keyOf(row), 'row', row.amount, () => placeOf(row));
   const meant = meantBy(row.amount, order);
-  if (meant === null) return one(keyOf(row), 'row', row.amount, place);
-  const label = {
-    en: `${place.en} has the amount of ${meant.en} with the opposite sign`,
-    tr: `${place.tr} şunun tutarını ters işaretle veriyor: ${meant.tr}`,
+  if (meant === null) return own;
+  const label = (): Bilingual => {
+    const [place, { en, tr }] = [placeOf(row), meant()];
+    return {
+      en: `${place.en} has the amount of ${en} with the opposite sign`,
+      tr: `${place.tr} şunun tutarını ters işaretle veriyor: ${tr}`,
+    };
   };
   const reversed = one(`${keyOf(row)}:reversed`, 'sign-flip', row.amount, label);
-  return [
-    ...one(keyOf(row), 'row', row.amount, place),
-    ...reversed.map((each) => ({ ...each, base: keyOf(row), parts: [keyOf(row)], reversed: true })),
-  ];
+  return [...own, ...reversed.map((each) => ({ ...each, base: keyOf(row), parts: [keyOf(row)], reversed: true }))];
 }
 
+const THE_ORDER: Label = () => ({ en: 'the order', tr: 'sipariş' });
+const THE_REFUND: Label = () => ({ en: 'the refund', tr: 'iade' });
+
 /** What a row with the wrong sign was meant to be: a sale counted as a refund, or a refund counted as a sale. */
-function meantBy(rowAmount: Micros, { amount, refund, refunds }: OrderAmounts): Bilingual | null {
+function meantBy(rowAmount: Micros, { amount, refund, refunds }: OrderAmounts): Label | null {
   const size = sizeOf(rowAmount);
   const isSale = size === amount;
-  const refunded =
-    size === refund ? { en: 'the refund', tr: 'iade' } : (refunds.find((part) => part.amount === size)?.label ?? null);
+  const refunded = size === refund ? THE_REFUND : (refunds.find((part) => part.amount === size)?.label ?? null);
   // What is right as it stands is not turned.
   if (isSale === (refunded !== null)) return null;
-  if (isSale) return rowAmount < 0n ? { en: 'the order', tr: 'sipariş' } : null;
+  if (isSale) return rowAmount < 0n ? THE_ORDER : null;
   return rowAmount > 0n ? refunded : null;
 }
 
@@ -106,7 +108,7 @@ function agreedFees(row: RawRow, rows: readonly RawRow[], { amount }: OrderAmoun
   const sales = rows.filter((other) => other.statement_id === row.statement_id && other.amount > 0n);
   const base = `${keyOf(row)}:schedule`;
   return feesOfNet(row.amount, sales.length === 1 ? amount : null, agreed).flatMap(({ gross, fee }) =>
-    one(`${base}:${gross}`, 'fee', fee, feeLabel(row, agreed, gross)).map((each) => ({ ...each, base })),
+    one(`${base}:${gross}`, 'fee', fee, () => feeLabel(row, agreed, gross)).map((each) => ({ ...each, base })),
   );
 }
 

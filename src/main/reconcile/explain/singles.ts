@@ -1,9 +1,10 @@
 import { formatAmount, type Micros, roundQuotient, smallestUnit } from '../../../shared/money.ts';
 import type { Bilingual } from '../../../shared/primitives.ts';
-import { type Atom, type ExplainInput, rankOf, sizeOf } from './components.ts';
+import { type Atom, type ExplainInput, rankOf, sizeOf, twice } from './components.ts';
+import { type AtomMap, MOST_ALIKE } from './few-of-each.ts';
 import { type Hits, type Term, termOf } from './hits.ts';
 import { people } from './people.ts';
-import type { Work } from './work.ts';
+import { changesVat, vatChanges } from './vat-changes.ts';
 
 const FACTORS = [10n, 100n, 1_000n];
 const ONE = 1_000_000n;
@@ -11,30 +12,31 @@ const ONE = 1_000_000n;
 const TOTAL_RANK = 2;
 const TOTAL = 'total';
 
-/** Atoms by amount. */
-export type AtomMap = ReadonlyMap<Micros, readonly Atom[]>;
-
 /** Finds every explanation that is a single term. */
-export function findSingles(input: ExplainInput, atoms: readonly Atom[], map: AtomMap, work: Work, hits: Hits): void {
+export function findSingles(input: ExplainInput, atoms: readonly Atom[], map: AtomMap, hits: Hits): void {
   const size = sizeOf(input.difference);
   const sign = input.difference < 0n ? -1 : 1;
   const add = (atom: Atom): void => hits.add([termOf(atom, sign)]);
   for (const atom of map.get(size) ?? []) add(atom);
   if (isRounding(size, input)) hits.add([roundingTerm(input.difference, input)]);
 
+  const changes = vatChanges(input.components, size, input.currency);
   const whole = totals(input);
   const misread = (of: Atom, code: 'factor' | 'transposed', other: Micros, way: Bilingual): void => {
-    const { en, tr } = bothAmounts(of.amount, other, input.currency);
     const rank = of.base === TOTAL ? TOTAL_RANK : rankOf(code);
-    const label = { en: `${way.en} in ${of.label.en} (${en})`, tr: `${of.label.tr}: ${way.tr} (${tr})` };
+    const label = (): Bilingual => {
+      const [{ en, tr }, name] = [bothAmounts(of.amount, other, input.currency), of.label()];
+      return { en: `${way.en} in ${name.en} (${en})`, tr: `${name.tr}: ${way.tr} (${tr})` };
+    };
     const key = `${of.key}:${code}:${between(of.amount, other)}`;
     add({ ...of, key, parts: [key], code, amount: size, rank, label });
   };
   flips(size, map).forEach(add);
   for (const factor of FACTORS) factors(size, factor, [...whole, ...ofBase(map, size, factor)], misread);
-  swaps(size, [...whole, ...atoms.filter(isOwn)], input.currency, work, misread);
+  swaps(size, [...whole, ...atoms.filter(isOwn)], input.currency, misread);
+  changes.slice(0, MOST_ALIKE).forEach(add);
   exchanges(input, size, whole).forEach(add);
-  hits.tried(atoms.length * 3);
+  hits.tried(3 * (atoms.length + 2 * input.components.filter(changesVat).length));
 }
 
 /** Whether a difference may come from rounding every line on its own: up to half of the smallest unit a line. */
@@ -43,8 +45,6 @@ export function isRounding(size: Micros, { lines, currency }: Pick<ExplainInput,
 }
 
 export function roundingTerm(amount: Micros, { lines, currency }: Pick<ExplainInput, 'lines' | 'currency'>): Term {
-  const most = (BigInt(lines) * smallestUnit(currency)) / 2n;
-  const { en, tr } = people(most, currency);
   return {
     key: 'rounding',
     parts: ['rounding'],
@@ -53,12 +53,15 @@ export function roundingTerm(amount: Micros, { lines, currency }: Pick<ExplainIn
     sign: amount < 0n ? -1 : 1,
     amount: sizeOf(amount),
     rank: rankOf('rounding'),
-    label: { en: `rounding of ${lines} lines (up to ${en})`, tr: `${lines} satırın yuvarlanması (en çok ${tr})` },
+    label: () => {
+      const { en, tr } = people((BigInt(lines) * smallestUnit(currency)) / 2n, currency);
+      return { en: `rounding of ${lines} lines (up to ${en})`, tr: `${lines} satırın yuvarlanması (en çok ${tr})` };
+    },
   };
 }
 
 /** Amounts as they stand, not what was worked out from them. */
-const isOwn = ({ key, base }: Atom): boolean => key === base && !key.endsWith(':tax');
+const isOwn = ({ key, base, code }: Atom): boolean => key === base && code !== 'tax';
 
 /** The two amounts of the finding, as something that may have been misread. */
 function totals({ expected, actual }: ExplainInput): Atom[] {
@@ -66,10 +69,9 @@ function totals({ expected, actual }: ExplainInput): Atom[] {
     code: 'factor' as const,
     level: 'order' as const,
     rank: TOTAL_RANK,
-    combines: false,
     reversed: false,
   };
-  const label = { en: 'the whole amount', tr: 'toplam tutar' };
+  const label = (): Bilingual => ({ en: 'the whole amount', tr: 'toplam tutar' });
   return [expected, actual].flatMap((amount) =>
     amount === null || amount === 0n
       ? []
@@ -91,7 +93,7 @@ function flips(size: Micros, map: AtomMap): Atom[] {
     code: 'sign-flip',
     amount: size,
     rank: rankOf('sign-flip'),
-    label: { en: `sign of ${atom.label.en} turned (twice)`, tr: `${atom.label.tr} işareti ters (iki kat)` },
+    label: () => twice(atom.label()),
   }));
 }
 
@@ -116,28 +118,34 @@ function factors(size: Micros, factor: bigint, atoms: readonly Atom[], misread: 
   }
 }
 
-/** Two neighbouring digits swapped change a number by 9 × 10ⁿ × their difference. */
-function swaps(size: Micros, atoms: readonly Atom[], currency: string, work: Work, misread: Misread): void {
+/** Two neighbouring digits that have changed places. */
+function swaps(size: Micros, atoms: readonly Atom[], currency: string, misread: Misread): void {
   const unit = smallestUnit(currency);
-  if (size % (9n * unit) !== 0n) return;
+  const swap = size % unit === 0n ? swapBy(size / unit) : null;
+  if (swap === null) return;
   const way = { en: 'digits swapped', tr: 'rakamlar yer değiştirmiş' };
   for (const atom of atoms) {
-    if (!work.step()) return;
-    if (atom.amount % unit !== 0n) continue;
-    for (const other of neighboursSwapped(atom.amount / unit)) {
-      if (sizeOf(other * unit - atom.amount) === size) misread(atom, 'transposed', other * unit, way);
-    }
+    const other = atom.amount % unit === 0n ? swap(atom.amount / unit) : null;
+    if (other !== null) misread(atom, 'transposed', other * unit, way);
   }
 }
 
-/** Every number that differs by two neighbouring digits having changed places. */
-export function neighboursSwapped(number: bigint): bigint[] {
-  const digits = number.toString();
-  return [...digits].slice(1).flatMap((digit, place) => {
-    const before = digits[place] ?? '';
-    if (digit === before) return [];
-    return [BigInt(`${digits.slice(0, place)}${digit}${before}${digits.slice(place + 2)}`)];
-  });
+/**
+ * Two neighbouring digits swapped change a number by 9 × 10ⁿ × their difference, which tells the places: what makes of a
+ * number the one that differs by so much, null where there is none. Null also where no swap makes the difference.
+ */
+export function swapBy(difference: bigint): ((number: bigint) => bigint | null) | null {
+  if (difference <= 0n || difference % 9n !== 0n) return null;
+  let [place, apart] = [1n, difference / 9n];
+  while (apart % 10n === 0n) [place, apart] = [place * 10n, apart / 10n];
+  if (apart > 9n) return null;
+  return (number) => {
+    // Both places must be there.
+    if (number < 10n * place) return null;
+    const change = ((number / (10n * place)) % 10n) - ((number / place) % 10n);
+    if (change === apart) return number - difference;
+    return change === -apart ? number + difference : null;
+  };
 }
 
 /** An amount taken in the row's currency instead of the order's, or the other way round. */
@@ -149,8 +157,6 @@ function exchanges({ rates, currency }: ExplainInput, size: Micros, whole: reado
       return converted
         .filter((other) => sizeOf(other - amount) === size)
         .map((other): Atom => {
-          const { en, tr } = bothAmounts(amount, other, currency);
-          const at = formatAmount(rate, 'try');
           const name = `${key}:exchange:${rate}:${between(amount, other)}`;
           return {
             key: name,
@@ -161,8 +167,10 @@ function exchanges({ rates, currency }: ExplainInput, size: Micros, whole: reado
             amount: size,
             level: 'order',
             rank: rankOf('exchange'),
-            combines: false,
-            label: { en: `exchange at ${at} (${en})`, tr: `${at} kurundan çevrim (${tr})` },
+            label: () => {
+              const [{ en, tr }, at] = [bothAmounts(amount, other, currency), formatAmount(rate, 'try')];
+              return { en: `exchange at ${at} (${en})`, tr: `${at} kurundan çevrim (${tr})` };
+            },
           };
         });
     }),

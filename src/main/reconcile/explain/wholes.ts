@@ -10,7 +10,7 @@ const PARTS: Partial<Record<ExplanationCode, readonly ExplanationCode[]>> = {
 };
 
 /** Notes the parts of a whole, where they are above zero and add up to it: `parts` are then its keys. */
-export function withParts(whole: Component, parts: readonly Component[]): Component {
+export function withParts(whole: Component, parts: readonly Pick<Component, 'key' | 'amount'>[]): Component {
   const sum = parts.reduce((total, { amount }) => total + amount, 0n);
   if (parts.length === 0 || sum !== whole.amount || parts.some(({ amount }) => amount < 0n)) return whole;
   return { ...whole, parts: parts.map(({ key }) => key) };
