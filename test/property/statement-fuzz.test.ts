@@ -8,10 +8,15 @@ import type { ImportResult } from '../../src/shared/statements.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, tempFolder } from '../support/engine.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 import { type TestCell, windows1254, xlsxOf } from '../support/statement-files.ts';
+import { usedMemory } from '../support/used-memory.ts';
 
 const FILES = 5_000;
 /** A new store after so many, so that counting what is held stays cheap. */
 const FILES_A_STORE = 200;
+/** What is in use after so many files is looked at. */
+const FILES_A_LOOK = 400;
+/** That much more may be in use in the last third than in the first, where it is 0.2 MB: 3,000 files are some megabytes. */
+const MOST_GROWN = { held: 2 ** 20, process: 48 * 2 ** 20 };
 type Style = 'comma' | 'point';
 
 /** A file as it was made: what an honest reader has to know about it. */
@@ -213,7 +218,7 @@ function mutate(bytes: Buffer, random: () => number): Buffer {
 /** A place to import into again and again: what is stored is read straight from the file and taken out of force. */
 function importer() {
   const folder = tempFolder();
-  const files = { ...closeAfterTest(openWriterFiles(folder)), author: { who: 'test', host: 'test', profile: null } };
+  const files = { ...openWriterFiles(folder), author: { who: 'test', host: 'test', profile: null } };
   files.local.pragma('synchronous = OFF');
   let made = 0;
   const stored = files.local
@@ -229,6 +234,7 @@ function importer() {
        (SELECT count(*) FROM rejected_rows)`,
   );
   return {
+    close: files.close,
     counts: () => counts.pluck().get(),
     async import(bytes: Buffer) {
       made += 1;
@@ -251,11 +257,17 @@ test('5,000 mutated files: a clear error, or exactly the amounts of an independe
   const seed = testSeed();
   const random = seededRandom(seed);
   let into = importer();
+  closeAfterTest({ close: () => into.close() });
+  const used: Awaited<ReturnType<typeof usedMemory>>[] = [];
   let imported = 0;
   let refused = 0;
   for (let n = 0; n < FILES; n += 1) {
     const about = `seed ${seed}, file ${n}`;
-    if (n % FILES_A_STORE === 0) into = importer();
+    if (n % FILES_A_STORE === 0) {
+      into.close();
+      if (n % FILES_A_LOOK === 0) used.push(await usedMemory());
+      into = importer();
+    }
     const isWorkbook = n % 10 === 9;
     const made = make(random);
     const bytes = isWorkbook ? null : mutate(write(made, random), random);
@@ -292,10 +304,23 @@ test('5,000 mutated files: a clear error, or exactly the amounts of an independe
     );
     expect(lost, about).toEqual([]);
   }
+  expectNoGrowth(used, seed);
   // Most mutations leave a file that can be read, and some do not: both happen.
   expect(imported, `seed ${seed}`).toBeGreaterThan(FILES / 2);
   expect(refused, `seed ${seed}`).toBeGreaterThan(FILES / 50);
 }, 120_000);
+
+/** Whatever a file was like, nothing of it is held once it is done. The first look is before the first file. */
+function expectNoGrowth(used: readonly { held: number; process: number }[], seed: number): void {
+  const third = Math.floor(used.length / 3);
+  for (const kind of ['held', 'process'] as const) {
+    const [first, last] = [used.slice(1, 1 + third), used.slice(-third)].map((some) =>
+      Math.max(...some.map((each) => each[kind])),
+    );
+    const grown = (last ?? 0) - (first ?? 0);
+    expect(grown, `${kind}, seed ${seed}`).toBeLessThan(MOST_GROWN[kind]);
+  }
+}
 
 /** A total that the file prints and that is not its sum: nothing is stored before a person has looked. */
 function isHeldBack({ statement, printed = null, sum = null }: ImportResult): boolean {
