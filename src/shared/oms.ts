@@ -49,7 +49,7 @@ export type OmsAnswer = z.infer<typeof omsAnswer>;
 /** The outcome of reading OMS after a run. Counts are of orders, where nothing else is said, and, but for `orders`, of this reading. */
 export const omsSummary = z.strictObject({
   complete: z.boolean(),
-  /** Orders held of OMS, vanished ones included; null where the reading did not get so far. */
+  /** Orders held of OMS, vanished ones not counted; null where the reading did not get so far. */
   orders: z.number().int().nullable(),
   created: z.number().int(),
   updated: z.number().int(),

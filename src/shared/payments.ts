@@ -98,7 +98,14 @@ export const orderPayments = z.strictObject({
 });
 export type OrderPayments = z.infer<typeof orderPayments>;
 
-/** The payments of an order as asked for: what is held, since when, and why a reading that was asked for failed. */
+/** Why payments could not be read, and when. */
+export const paymentsFailure = z.strictObject({ code: z.string(), message: z.string(), at: instantText });
+export type PaymentsFailure = z.infer<typeof paymentsFailure>;
+
+/**
+ * The payments of an order as asked for: what is held, since when, and why a reading that was asked for failed. `failure` is
+ * that of the last reading, whoever asked for it; null = it went well, or there was none.
+ */
 export const paymentsAnswer = z.strictObject({
   /** Null = never read. */
   payments: orderPayments.nullable(),
@@ -106,6 +113,7 @@ export const paymentsAnswer = z.strictObject({
   /** Never read, or so long ago that whoever looks at the order had better read them again. */
   stale: z.boolean(),
   problem: z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
+  failure: paymentsFailure.nullable(),
 });
 export type PaymentsAnswer = z.infer<typeof paymentsAnswer>;
 

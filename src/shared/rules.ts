@@ -56,3 +56,22 @@ export const ruleReason = z.string().trim().min(1).max(500);
 /** One entry of the history of the rules, which is never changed. */
 export const chosenRules = versionedRules.extend({ chosenAt: instantText, reason: z.string() });
 export type ChosenRules = z.infer<typeof chosenRules>;
+
+/** When periods were closed: the last closed day, and the instant since which the days up to it are closed. */
+export interface Closing {
+  until: string;
+  at: string;
+}
+
+/**
+ * The closing of the periods that are closed now; null = none is. A version that changes something else, or opens a later
+ * period again, leaves the others closed, so that their closing is that of the first version since which they were.
+ * @param history the versions of the rules, the newest first
+ */
+export function closingOf(history: readonly ChosenRules[]): Closing | null {
+  const until = history[0]?.rules.closedUntil ?? null;
+  if (until === null) return null;
+  const opened = history.findIndex(({ rules }) => rules.closedUntil === null || rules.closedUntil < until);
+  const first = opened === -1 ? history.at(-1) : history[opened - 1];
+  return first === undefined ? null : { until, at: first.chosenAt };
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantText, omnitronId } from './primitives.ts';
-import { runKind, syncCause, syncPlan } from './sync.ts';
+import { askedCounts, runKind, runPayments, syncCause, syncPlan } from './sync.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -33,7 +33,10 @@ export const runRow = z.strictObject({
   startedAt: instantText,
   finishedAt: instantText.nullable(),
   pages: count,
-  /** Null, as `retries`, while the run goes on and where it was interrupted: what it stored is known, not what it asked. */
+  /**
+   * For the lists of orders. Null, as `retries`, while the run goes on and where it was interrupted: what it stored is known,
+   * not what it asked.
+   */
   requests: count.nullable(),
   retries: count.nullable(),
   created: count,
@@ -43,21 +46,30 @@ export const runRow = z.strictObject({
   notSeen: count,
   remoteCount: count.nullable(),
   problem: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  /** What the probe before the lists asked; null where it was not due, or as `requests` is. */
+  probe: askedCounts.nullable(),
+  /** Payments after the run; null where none were due, or the run did not get so far. */
+  payments: runPayments.nullable(),
   /** Null where the run read nothing of OMS: there is none, it was not time, or the run did not get so far. */
   oms: runOms.nullable(),
 });
 export type RunRow = z.infer<typeof runRow>;
 
-/** A row that is not the contract's order: where it stood and what is wrong, never what it said. */
+/** A row that is not as its source describes it: where it stood and what is wrong, never what it said. */
 export const quarantinedRow = z.strictObject({
+  source: z.enum(['omnitron', 'oms']),
+  list: z.enum(['orders', 'invoices']),
+  /** Omnitron's id of the order; null where the row has none, and in OMS. */
   orderId: omnitronId.nullable(),
-  /** Page of the list on which it was met; 0 = it was read by itself. */
-  page: count,
+  /** OMS's own id of the row; null where the row has none, and in Omnitron. */
+  omsId: omnitronId.nullable(),
+  /** Page of the list on which it was met; 0 = it was read by itself. Null = not kept, as of rows of OMS that have an id. */
+  page: count.nullable(),
   /** Path inside the row, like `orderitem_set.0.price`. */
   path: z.string(),
   code: z.string(),
   seenAt: instantText,
-  /** An earlier good reading of the order is held and stays in force. */
+  /** An earlier good reading of the row is held and stays in force. */
   held: z.boolean(),
 });
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;

@@ -13,6 +13,8 @@ const requests = z.number().int();
 
 /** One step of a plan, with the requests it is expected to take. */
 export const planStep = z.discriminatedUnion('step', [
+  /** What the server honours is found out first. */
+  z.strictObject({ step: z.literal('probe'), requests }),
   z.strictObject({ step: z.literal('all'), requests }),
   z.strictObject({ step: z.literal('changes'), since: instantText, requests }),
   z.strictObject({ step: z.literal('new'), requests }),
@@ -22,6 +24,16 @@ export const planStep = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('plans'), since: instantText, requests }),
   z.strictObject({ step: z.literal('rolling'), requests }),
   z.strictObject({ step: z.literal('period'), period: periodSchema, requests }),
+  /**
+   * Payments after the run. `of: 'changed'`: of at most so many orders, and of none where nothing changed; `period`: of the
+   * orders of the period that have findings then; so many have some at present.
+   */
+  z.strictObject({
+    step: z.literal('payments'),
+    of: z.enum(['changed', 'period']),
+    orders: z.number().int(),
+    requests,
+  }),
   /** OMS, after everything of Omnitron. */
   z.strictObject({ step: z.literal('oms'), requests }),
 ]);
@@ -33,7 +45,10 @@ export const syncPlan = z.strictObject({
   /** True when an interrupted pass goes on. */
   resumes: z.boolean(),
   steps: z.array(planStep),
-  /** Of all steps together, those to OMS included; an estimate of what is left where a pass goes on. */
+  /**
+   * Of all steps together, those to OMS included, but for payments, most of which most runs do not read; an estimate of
+   * what is left where a pass goes on.
+   */
   requests,
 });
 export type SyncPlan = z.infer<typeof syncPlan>;
@@ -60,9 +75,18 @@ export type SyncRequest = z.infer<typeof syncRequest>;
 export const syncCause = z.enum(['manual', 'start', 'interval', 'resume', 'command', 'unknown']);
 export type SyncCause = z.infer<typeof syncCause>;
 
+/** Requests sent, and retries among them. */
+export const askedCounts = z.strictObject({ requests: z.number().int(), retries: z.number().int() });
+export type AskedCounts = z.infer<typeof askedCounts>;
+
+/** Orders whose payments were read after a run, those where that failed, and what was asked for both. */
+export const runPayments = askedCounts.extend({ read: z.number().int(), failed: z.number().int() });
+export type RunPayments = z.infer<typeof runPayments>;
+
 /**
- * The outcome of one run. `orders` and `lines` are held after the run, vanished ones included; the other counts are of
- * this run. `requests` and `retries` are those to Omnitron; OMS has its own in `oms`.
+ * The outcome of one run. `orders` and `lines` are held after the run, those of vanished orders not counted; the other
+ * counts are of this run. `requests` and `retries` are those for the lists of orders; the probe before them, payments and
+ * OMS after them have their own.
  */
 export const syncSummary = z.strictObject({
   complete: z.boolean(),
@@ -85,8 +109,10 @@ export const syncSummary = z.strictObject({
   requests: z.number().int(),
   retries: z.number().int(),
   durationMs: z.number(),
-  /** Orders whose payments were read after the run, and those where that failed; absent where none were due. */
-  payments: z.strictObject({ read: z.number().int(), failed: z.number().int() }).optional(),
+  /** What finding out took what the server honours; absent where that was not due. */
+  probe: askedCounts.optional(),
+  /** What reading payments after the run came to; absent where none were due. */
+  payments: runPayments.optional(),
   /** What reading OMS after the run came to; absent where there is no OMS, or it was not time. */
   oms: omsSummary.optional(),
   /** Why the run is incomplete; absent when it is complete. */

@@ -31,7 +31,7 @@ describe('rows that are not the contract’s order', () => {
     ]);
 
     const nothing = await store.json('quarantine', 'retry');
-    expect([nothing.code, nothing.json()]).toEqual([1, { released: 0, remaining: 3 }]);
+    expect([nothing.code, nothing.json()]).toEqual([1, { released: 0, remaining: 3, ofOms: 0 }]);
     expect((await quarantined(store)).filter(({ page }) => page === 0).map(({ orderId }) => orderId)).toEqual([
       held,
       still,
@@ -39,7 +39,7 @@ describe('rows that are not the contract’s order', () => {
 
     for (const [id, amount] of good) store.sandbox.edit(id, { fields: { amount } });
     const retried = await store.json('quarantine', 'retry');
-    expect([retried.code, retried.json()]).toEqual([1, { released: 2, remaining: 1 }]);
+    expect([retried.code, retried.json()]).toEqual([1, { released: 2, remaining: 1, ofOms: 0 }]);
     expect((await quarantined(store)).map(({ orderId }) => orderId)).toEqual([still]);
 
     store.sandbox.edit(still, { fields: { shipping_amount: '9.00' } });
@@ -69,7 +69,7 @@ describe('rows that are not the contract’s order', () => {
     await store.json('sync');
     for (const id of store.sandbox.ids().slice(0, 40)) store.sandbox.remove(id);
     store.sandbox.edit(bad, { fields: { amount } });
-    expect((await store.json('quarantine', 'retry')).json()).toEqual({ released: 1, remaining: 0 });
+    expect((await store.json('quarantine', 'retry')).json()).toEqual({ released: 1, remaining: 0, ofOms: 0 });
   });
 
   it('are found on the page where they were met when ids do not ascend', async () => {
@@ -79,7 +79,7 @@ describe('rows that are not the contract’s order', () => {
     await store.json('sync');
     expect(await quarantined(store)).toMatchObject([{ orderId: 1100, held: false }]);
     store.sandbox.edit(1100, { fields: { amount } });
-    expect((await store.json('quarantine', 'retry')).json()).toEqual({ released: 1, remaining: 0 });
+    expect((await store.json('quarantine', 'retry')).json()).toEqual({ released: 1, remaining: 0, ofOms: 0 });
   });
 
   it('without an id wait for a sync of every order', async () => {
@@ -109,11 +109,13 @@ describe('rows that are not the contract’s order', () => {
     const run = await store.words('sync');
     expect(run.code).toBe(1);
     const [, headings, ...lines] = run.stderr.trimEnd().split('\n');
-    expect(headings).toMatch(/^Order +Page +Where +What$/);
+    expect(headings).toMatch(/^Source +List +Id +Page +Where +What$/);
     expect(lines).toHaveLength(21);
-    expect(lines[0]).toMatch(/^ *1001 +1 +amount +\w+$/);
+    expect(lines[0]).toMatch(/^omnitron +orders +1001 +1 +amount +\w+$/);
     expect(lines[20]).toBe('and 3 more: quarantine list');
-    expect((await store.words('quarantine', 'list')).stdout).toMatch(/^23 rows in quarantine\.\n\nOrder +Page/);
+    expect((await store.words('quarantine', 'list')).stdout).toMatch(
+      /^23 rows in quarantine\.\n\nSource +List +Id +Page/,
+    );
   });
 
   it('a server that is away ends a retry with 4 and leaves everything as it was', async () => {

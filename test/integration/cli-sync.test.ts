@@ -76,11 +76,11 @@ describe('what a sync is asked to read', () => {
     const first = await store.words('sync');
     expect([first.code, first.stderr]).toEqual([
       0,
-      'This run reads every order; its first page tells how many requests that takes.\n',
+      'This run reads every order; its first page tells how many requests that takes; then payments of at most 50 orders, three requests each.\n',
     ]);
     const verify = await store.words('sync', '--verify', '2026-01-01..2026-01-31');
-    expect(verify.stderr).toBe(
-      'This run reads new orders, the orders of 2026-01-01 to 2026-01-31: about 3 requests.\n',
+    expect(verify.stderr).toMatch(
+      /^This run reads new orders, the orders of 2026-01-01 to 2026-01-31: about 3 requests; then payments of the period's orders with findings, at present \d+, three requests each\.\n$/,
     );
     expect((await store.words('sync', '--verify', '2026-01-01..')).stderr).toContain('the orders since 2026-01-01');
     expect((await store.words('sync', '--verify', '..2026-01-31')).stderr).toContain('the orders until 2026-01-31');
@@ -117,12 +117,20 @@ describe('orders that vanish', () => {
       1,
       { complete: false, remoteCount: 180, problem: { code: 'VANISHED_IN_QUESTION' } },
     ]);
-    expect((await store.json('history', '--since', since)).json()).toEqual({ changes: [] });
+    expect((await store.json('history', '--since', since)).json()).toEqual({ since, changes: [] });
 
     expect((await store.words('sync')).stdout).toMatch(/\nAccept it with: sync --accept-vanished\n$/);
 
     const accepted = await store.json('sync', '--accept-vanished');
-    expect([accepted.code, accepted.json()]).toMatchObject([0, { complete: true, remoteCount: 180 }]);
+    // Neither they nor their lines are held any more.
+    const lines = store.sandbox
+      .ids()
+      .reduce((sum, id) => sum + (store.sandbox.order(id)?.orderitem_set.length ?? 0), 0);
+    expect([accepted.code, accepted.json()]).toMatchObject([
+      0,
+      { complete: true, remoteCount: 180, orders: 180, lines },
+    ]);
+    expect((await store.words('sync')).stdout).toContain(`Held now: 180 orders with ${lines} lines; Omnitron has 180.`);
     expect(accepted.stderr).toBe('120 orders that Omnitron does not have any more are marked as vanished.\n');
     const { changes } = (await store.json('history', '--since', since)).json() as { changes: { field: string }[] };
     expect(changes.map(({ field }) => field)).toEqual(Array.from({ length: 120 }, () => 'vanished'));

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../src/main/sandbox/server.ts';
 import { CONTRACT } from '../../src/shared/ipc/contract.ts';
 import { formatAmount, parseAmount } from '../../src/shared/money.ts';
 import { TRANSACTION_SETS } from '../../src/shared/payments.ts';
+import type { SyncPlan } from '../../src/shared/sync.ts';
 import { steppingClock } from '../support/clocks.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, tempFolder } from '../support/engine.ts';
 import { orderOf } from '../support/findings.ts';
@@ -113,6 +114,68 @@ describe('orders whose payments are due', () => {
     expect(payments?.failed).toBeGreaterThan(3);
   });
 
+  it('count in the run log by themselves, beside the lists and the probe, and so does the plan name them', async () => {
+    const sandbox = closeAfterTest(
+      await startSmallSandbox({ orders: 200, maxLimit: 10, honours: ['modified_date__gte'] }),
+    );
+    const still = steppingClock(NOW_MS, 10_000);
+    let laterMs = 0;
+    const clock = { ...still, now: () => still.now() + laterMs };
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder(), clock });
+    const asked = () => Object.values(sandbox.counters.requests).reduce((sum, each) => sum + each, 0);
+    const loggedRun = async () => (await connection.reader.runs({ offset: 0, limit: 1 })).rows[0];
+    /** A run, what it asked of the server in all, and every plan that it told. */
+    async function run() {
+      const plans: [SyncPlan, number][] = [];
+      const before = asked();
+      const summary = await connection.sync({ ...NEVER, onPlan: (plan) => plans.push([plan, asked() - before]) });
+      return { summary, plans, all: asked() - before, logged: await loggedRun() };
+    }
+    const payments = { step: 'payments', of: 'changed', orders: 50, requests: 150 };
+
+    const first = await run();
+    expect(first.plans.map(([plan]) => plan)).toEqual([first.logged?.plan]);
+    expect(first.logged?.plan?.steps).toEqual([{ step: 'all', requests: 1 }, payments]);
+    expect(first.logged?.plan?.requests).toBe(1);
+    const read = first.summary.payments;
+    expect(first.logged).toMatchObject({ probe: null, payments: read });
+    expect(read?.requests).toBe(3 * (read?.read ?? 0));
+    expect(first.all).toBe(first.summary.requests + (read?.requests ?? 0));
+
+    // A week later the probe is the run's first step, told before it asks anything.
+    laterMs = 8 * 86_400_000;
+    const later = await run();
+    const probing = (await connection.reader.capabilities()).capabilities?.requests ?? 0;
+    expect(later.plans).toEqual([[later.logged?.plan, 0]]);
+    expect(later.logged?.plan?.steps[0]).toEqual({ step: 'probe', requests: probing });
+    expect(later.logged?.kind).toBe('changes');
+    expect(later.summary.probe).toEqual({ requests: probing, retries: 0 });
+    expect(later.logged).toMatchObject({
+      probe: later.summary.probe,
+      requests: later.summary.requests,
+      payments: null,
+    });
+    expect(later.all).toBe(later.summary.requests + probing);
+
+    // What the probe finds may change the plan: it is told again, and the log has what was done.
+    await connection.writer.storeCapabilities({ capabilities: null, nowMs: clock.now() });
+    const anew = await run();
+    expect(anew.plans.map(([plan]) => plan.kind)).toEqual(['full', 'changes']);
+    expect(anew.logged).toMatchObject({ kind: 'changes', plan: anew.plans[1]?.[0] });
+
+    // A probe that fails is a failed run, with what it asked.
+    await connection.writer.storeCapabilities({ capabilities: null, nowMs: clock.now() });
+    sandbox.setFaults([{ match: {}, action: { kind: 'status', code: 403 } }]);
+    await expect(connection.sync(NEVER)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await loggedRun()).toMatchObject({
+      state: 'failed',
+      problem: { code: 'FORBIDDEN' },
+      probe: { requests: 1, retries: 0 },
+      requests: 0,
+      pages: 0,
+    });
+  });
+
   it('of a period are all with a finding that were not read just now, when it is verified', async () => {
     const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
     const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
@@ -138,13 +201,18 @@ describe('the payments of an order', () => {
       readAt: null,
       stale: true,
       problem: null,
+      failure: null,
     });
     const fresh = await connection.payments.ofOrder({ id, refresh: true });
-    expect(fresh).toMatchObject({ stale: false, problem: null });
+    expect(fresh).toMatchObject({ stale: false, problem: null, failure: null });
     expect(fresh.payments?.transactions.length).toBeGreaterThan(0);
     await sandbox.close();
     const offline = await connection.payments.ofOrder({ id, refresh: true });
-    expect(offline).toEqual({ ...fresh, problem: { code: 'NOT_REACHABLE', message: expect.any(String) } });
+    const problem = { code: 'NOT_REACHABLE', message: expect.any(String) };
+    expect(offline).toEqual({ ...fresh, problem, failure: { ...problem, at: expect.any(String) } });
+    // Whoever looks later finds the reason too, with what is held.
+    const later = await connection.payments.ofOrder({ id, refresh: false });
+    expect(later).toEqual({ ...offline, problem: null, stale: expect.any(Boolean) });
     await expect(connection.payments.ofOrder({ id: 4_000_000, refresh: true })).rejects.toMatchObject({
       code: 'ORDER_UNKNOWN',
     });

@@ -152,7 +152,7 @@ test.each([
   const { runId } = engine.writer.beginRun({ kind: 'full', cause: 'manual', plan, nowMs: NOW_MS + 9_000 });
   expect(engine.reader().dataState()).toMatchObject({ unfinishedMs: NOW_MS + 9_000 });
   const nothing = { requests: 1, retries: 0, created: 0, updated: 0, unchanged: 0, quarantined: 0, notSeen: 0 };
-  const counts = { ...nothing, pages, remoteCount: null, problem: null };
+  const counts = { ...nothing, pages, remoteCount: null, probe: null, problem: null };
   engine.writer.finishRun({ runId, state, counts, nowMs: NOW_MS + 9_500 });
   expect(engine.reader().dataState()).toMatchObject({ unfinishedMs });
   expect(open(null).header).toMatchObject({ unfinishedMs });

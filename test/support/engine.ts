@@ -72,7 +72,12 @@ export function storeOrders(
   const { created, updated, unchanged, quarantined, remoteCount } = outcome;
   const { notSeen } = writer.finishPass({ passId, complete: end === 'complete', remoteCount, nowMs });
   const counts = { pages: 1, requests: 1, retries: 0, created, updated, unchanged, quarantined };
-  writer.finishRun({ runId, state: end, counts: { ...counts, notSeen, remoteCount, problem: null }, nowMs });
+  writer.finishRun({
+    runId,
+    state: end,
+    counts: { ...counts, notSeen, remoteCount, probe: null, problem: null },
+    nowMs,
+  });
   return outcome;
 }
 

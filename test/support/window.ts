@@ -20,6 +20,8 @@ export const RUN: RunRow = {
   notSeen: 0,
   remoteCount: null,
   problem: null,
+  probe: null,
+  payments: null,
   oms: null,
 };
 

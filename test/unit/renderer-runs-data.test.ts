@@ -186,7 +186,7 @@ describe('the lists of the runs screen', () => {
       'quarantine.list': () => ({ total: left, offset: 0, rows: [] }),
       'quarantine.retry': () => {
         left = 1;
-        return { released: 1, remaining: 1 };
+        return { released: 1, remaining: 1, ofOms: 2 };
       },
     });
     showRows(quarantineRows, 'all');
@@ -195,7 +195,7 @@ describe('the lists of the runs screen', () => {
     await settle();
     expect(quarantineRows.getState().total).toBe(1);
     expect(useToasts.getState().toasts.map(({ tone, text }) => [tone, text(t)])).toEqual([
-      ['warning', '1 released, 1 still put aside.'],
+      ['warning', '1 released, 1 still put aside. Rows of OMS are read again with the next sync.'],
     ]);
   });
 

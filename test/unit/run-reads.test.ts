@@ -22,6 +22,7 @@ const COUNTS: RunCounts = {
   quarantined: 7,
   notSeen: 8,
   remoteCount: 9,
+  probe: { requests: 10, retries: 11 },
   problem: { code: 'NOT_REACHABLE', message: 'The server is away.' },
 };
 
@@ -55,6 +56,7 @@ describe('the run log', () => {
       state: 'failed',
       startedAt: at(1),
       finishedAt: new Date(NOW_MS + HOUR + 1).toISOString(),
+      payments: null,
       oms: null,
     });
     expect(rows[0]).toMatchObject({ finishedAt: null, requests: null, remoteCount: null, problem: null });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InterruptedPass, SyncFacts } from '../../src/main/engine/services.ts';
-import { CHANGES_OVERLAP_MS, planSync, ROLLING_MS, WHOLE_AGAIN_MS } from '../../src/main/sync/plan.ts';
+import { type Besides, CHANGES_OVERLAP_MS, planSync, ROLLING_MS, WHOLE_AGAIN_MS } from '../../src/main/sync/plan.ts';
 import {
   type Capabilities,
   RESUME_WITHIN_MS,
@@ -55,8 +55,10 @@ function facts(given: Partial<SyncFacts> = {}): SyncFacts {
   };
 }
 
+const NOTHING: Besides = { probe: null, payments: null, oms: null };
+
 const plan = (given: Partial<SyncFacts> = {}, request: SyncRequest = { mode: 'auto' }): SyncPlan =>
-  planSync(request, facts(given), { nowMs: NOW_MS, limit: 100, omsRequests: null });
+  planSync(request, facts(given), { nowMs: NOW_MS, limit: 100, besides: NOTHING });
 const steps = ({ steps }: SyncPlan): string[] =>
   steps.map((step) => `${step.step}${'status' in step ? ` ${step.status}` : ''} ${step.requests}`);
 
@@ -136,7 +138,11 @@ describe('an interrupted pass', () => {
 
 describe('OMS', () => {
   test('comes last with requests of its own, which have no part in the choice', () => {
-    const made = planSync({ mode: 'auto' }, facts(), { nowMs: NOW_MS, limit: 100, omsRequests: 5_000 });
+    const made = planSync({ mode: 'auto' }, facts(), {
+      nowMs: NOW_MS,
+      limit: 100,
+      besides: { ...NOTHING, oms: 5_000 },
+    });
     const without = plan();
     expect(made).toEqual({
       ...without,
@@ -149,7 +155,7 @@ describe('OMS', () => {
   test('belongs to every kind of run', () => {
     const requests: SyncRequest[] = [{ mode: 'full' }, { mode: 'verify', period: { from: '2026-01-01', to: null } }];
     for (const request of requests) {
-      const made = planSync(request, facts(), { nowMs: NOW_MS, limit: 100, omsRequests: 7 });
+      const made = planSync(request, facts(), { nowMs: NOW_MS, limit: 100, besides: { ...NOTHING, oms: 7 } });
       expect(made.steps.at(-1)).toEqual({ step: 'oms', requests: 7 });
       expect(made.requests).toBe(plan({}, request).requests + 7);
     }

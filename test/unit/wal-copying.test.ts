@@ -99,7 +99,7 @@ test.each(['finishPass', 'finishRun', 'close'] as const)('%s ends it', (by) => {
   if (by === 'finishPass') writer.finishPass({ passId, complete: true, remoteCount: 0, nowMs: NOW_MS });
   if (by === 'finishRun') {
     const none = { pages: 12, requests: 12, retries: 0, created: 0, updated: 0, unchanged: 0, quarantined: 0 };
-    const counts = { ...none, notSeen: 0, remoteCount: 0, problem: null };
+    const counts = { ...none, notSeen: 0, remoteCount: 0, probe: null, problem: null };
     writer.finishRun({ runId, state: 'cancelled', counts, nowMs: NOW_MS });
   }
   if (by === 'close') writer.close();

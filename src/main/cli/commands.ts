@@ -36,7 +36,7 @@ export const COMMANDS = {
   'quarantine list': { help: "list the rows that do not fit the API's description", required: [], options: COMMON },
   'quarantine retry': { help: 'read quarantined orders again', required: [], options: WRITING },
   history: {
-    help: 'list what changed on an order, or on all since an instant, newest first',
+    help: 'list what changed on an order, or on all since a day or the close, newest first',
     required: [],
     options: [...COMMON, 'order', 'order-id', 'since'],
   },

@@ -24,7 +24,10 @@ export const OPTIONS = {
     help: 'first mark the orders that the last complete sync left in question as vanished',
   },
   limit: { value: 'N', help: 'how many are listed (20 runs, 50 entries, 1000 matches by default)' },
-  since: { value: 'ISO', help: 'changes seen from this instant on, like 2026-01-31T09:00:00Z' },
+  since: {
+    value: 'DAY|ISO|close',
+    help: 'changes seen from the beginning of this business day, from this instant, like 2026-01-31T09:00:00Z, or since the last closed period was closed',
+  },
   check: { value: 'CHECK', help: 'findings of this check' },
   order: { value: 'NUMBER', help: 'the order with this number; to match by hand also several, as NUMBER,NUMBER' },
   'order-id': { value: 'ID', help: 'the order with this Omnitron id; to match by hand also several, as ID,ID' },

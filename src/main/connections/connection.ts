@@ -31,13 +31,13 @@ export interface Connection extends PushWork {
   readonly writer: Remote<WriterService>;
   state(): Promise<ConnectionState>;
   /**
-   * Pulls what the plan says, then runs the checks. Finds out first what the server honours, where that is not known.
+   * Pulls what the plan says, then runs the checks. Finds out first what the server honours, where that is not known, as a part of the run.
    * @throws AppError BUSY when a sync or a push runs; TOKEN_MISSING, SIGN_IN_REFUSED, NOT_REACHABLE … as the client does.
    */
   sync(options: {
     signal: AbortSignal;
     onProgress(progress: SyncProgress): void;
-    /** Told before the first request of the run. */
+    /** Told before the first request of the run, and once more where what the server honours has changed it. */
     onPlan?(plan: SyncPlan): void;
     request?: SyncRequest;
     cause?: SyncCause;
@@ -48,10 +48,11 @@ export interface Connection extends PushWork {
   acceptVanished(): Promise<{ vanished: number }>;
   /**
    * Reads every quarantined order that has an id again, with at most about 200 requests, then runs the checks.
-   * @returns orders let out, and rows that remain in quarantine
+   * @returns orders let out, rows of Omnitron that remain in quarantine, and those of OMS, which the next reading of OMS reads
+   * again
    * @throws AppError as `sync` does
    */
-  retryQuarantine(options: { signal: AbortSignal }): Promise<{ released: number; remaining: number }>;
+  retryQuarantine(options: { signal: AbortSignal }): Promise<{ released: number; remaining: number; ofOms: number }>;
   /**
    * Runs the checks over what has changed since they ran last, or over everything where the program, the rules or a
    * setting have. Does nothing where the connection was opened for reading only.

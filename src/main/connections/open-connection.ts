@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { ConnectionState } from '../../shared/ipc/contract.ts';
 import { reportResult } from '../../shared/reports.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { SyncProgress, SyncSummary } from '../../shared/sync.ts';
+import type { SyncCause, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
 import type { AuditKeys } from '../audit/keys.ts';
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
 import type { EngineThread } from '../engine/threads.ts';
@@ -12,10 +12,9 @@ import type { SignIns } from '../omnitron/session.ts';
 import { createOms } from '../oms/of-connection.ts';
 import { createPayments } from '../payments/of-connection.ts';
 import { createPaymentReader } from '../payments/reader.ts';
-import { planSync } from '../sync/plan.ts';
-import { probeIfDue } from '../sync/probe.ts';
+import type { Besides } from '../sync/plan.ts';
+import { planRun } from '../sync/probing.ts';
 import { retryQuarantine } from '../sync/retry-quarantine.ts';
-import { PAGE_LIMIT } from '../sync/run-context.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { createApprovalWork } from './approval-work.ts';
 import { type AuditWork, createAuditWork, omsEntry, rejectedEntry, reportEntry } from './audit-work.ts';
@@ -173,7 +172,11 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   const paymentReader =
     parts.writer === null ? null : createPaymentReader({ client: createClient, writer: parts.writer.service, clock });
-  const { afterRun, ...payments } = createPayments({
+  const {
+    afterRun,
+    planned: paymentsPlanned,
+    ...payments
+  } = createPayments({
     reader: () => paymentReader ?? refuseWriting(),
     held: reader.service,
     clock,
@@ -197,6 +200,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       const summary = await trouble.watch(() => pull(writer, options));
       const { request = { mode: 'auto' } } = options;
       const read = await afterRun({ ...options, request, summary, timeZone: parts.settings().timeZone });
+      if (read !== null) await writer.notePayments({ runId: summary.run, payments: read });
       const { cause = 'manual' } = options;
       const omsRead = await readOms({ ...options, cause });
       if (omsRead !== null) await writer.omsNoteRun({ runId: summary.run, oms: omsRead });
@@ -210,6 +214,12 @@ export function createConnection(parts: ConnectionParts): Connection {
     });
   }
 
+  /** What a run will read when it has read the lists of orders. */
+  async function plannedAfter(request: SyncRequest, cause: SyncCause): Promise<Pick<Besides, 'payments' | 'oms'>> {
+    const { timeZone } = parts.settings();
+    return { payments: await paymentsPlanned(request, timeZone), oms: await requestsPlanned(cause) };
+  }
+
   async function pull(writer: Remote<WriterService>, options: Parameters<Connection['sync']>[0]): Promise<SyncSummary> {
     const client = await createClient();
     // The last page before a long wait must show too, not only when the next one comes.
@@ -221,10 +231,10 @@ export function createConnection(parts: ConnectionParts): Connection {
       following.push(undefined);
     };
     try {
-      await probeIfDue({ client, writer, clock }, options.signal);
+      const { request = { mode: 'auto' }, cause = 'manual' } = options;
       const { timeZone } = parts.settings();
-      const omsRequests = await requestsPlanned(options.cause ?? 'manual');
-      return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone, omsRequests });
+      const after = await plannedAfter(request, cause);
+      return await runSync({ client, writer, clock }, { ...options, onProgress, timeZone, probes: true, after });
     } finally {
       following.stop();
       // Also after a cancel or a fault: findings must fit what is held.
@@ -242,12 +252,14 @@ export function createConnection(parts: ConnectionParts): Connection {
     });
   }
 
-  function retry({ signal }: { signal: AbortSignal }): Promise<{ released: number; remaining: number }> {
+  function retry({ signal }: { signal: AbortSignal }): ReturnType<Connection['retryQuarantine']> {
     const writer = requireWriter().service;
     return exclusively('sync', async () => {
       const client = await createClient();
       try {
-        return await retryQuarantine({ client, writer, clock }, signal);
+        const done = await retryQuarantine({ client, writer, clock }, signal);
+        const { total } = await reader.service.quarantine({ offset: 0, limit: 0 });
+        return { ...done, ofOms: total - done.remaining };
       } finally {
         await check(clock.now());
       }
@@ -317,8 +329,8 @@ export function createConnection(parts: ConnectionParts): Connection {
     recheck: () => (parts.writer === null ? Promise.resolve() : recheck(clock.now())),
     async planSync(request) {
       const facts = await requireWriter().service.syncFacts();
-      const omsRequests = await requestsPlanned('manual');
-      return planSync(request, facts, { nowMs: clock.now(), limit: PAGE_LIMIT, omsRequests });
+      const after = await plannedAfter(request, 'manual');
+      return planRun(request, facts, { nowMs: clock.now(), probes: true, after }).plan;
     },
     acceptVanished,
     retryQuarantine: retry,

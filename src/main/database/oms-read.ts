@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { formatAmount } from '../../shared/money.ts';
 import type { OmsAnswer, OmsInvoice, OmsLine, OmsOrder } from '../../shared/oms.ts';
+import { prepareHeldCounts } from './held-counts.ts';
 import { OMS_ID_SQL } from './oms-join.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -52,8 +53,9 @@ export function prepareOmsReads(file: SqliteFile): OmsReads {
     .prepare<[], number | null>("SELECT max(finished_ms) FROM oms_passes WHERE list = 'orders' AND state = 'complete'")
     .pluck();
 
-  const count = (table: 'orders' | 'oms_orders' | 'oms_invoices'): number =>
-    Number(file.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  const held = prepareHeldCounts(file);
+  const count = (table: 'oms_orders' | 'oms_invoices'): number =>
+    Number(file.prepare(`SELECT count(*) FROM ${table} WHERE vanished_ms IS NULL`).pluck().get());
 
   const readMs = (): number | null => read.get() ?? null;
 
@@ -72,7 +74,7 @@ export function prepareOmsReads(file: SqliteFile): OmsReads {
     ofOrder,
     readMs,
     expected: () => ({
-      orders: count(readMs() === null ? 'orders' : 'oms_orders'),
+      orders: readMs() === null ? held().orders : count('oms_orders'),
       invoices: count('oms_invoices'),
     }),
   };

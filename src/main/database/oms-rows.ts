@@ -22,8 +22,8 @@ export interface OmsRows<T> {
   /** Ids of those that a pass did not meet and that have not vanished yet. */
   unmet(passId: number): number[];
   vanish(id: number, nowMs: number): void;
-  /** Rows held; with `there`, only those that have not vanished. */
-  count(which: 'all' | 'there'): number;
+  /** Rows held that have not vanished. */
+  count(): number;
 }
 
 interface Held {
@@ -64,10 +64,7 @@ function prepareRows<T extends { id: number }>(
     .prepare<[number], number>(`SELECT id FROM ${table} WHERE seen_pass < ? AND vanished_ms IS NULL`)
     .pluck();
   const vanish = cache.prepare(`UPDATE ${table} SET vanished_ms = ? WHERE id = ?`);
-  const counts = {
-    all: cache.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck(),
-    there: cache.prepare<[], number>(`SELECT count(*) FROM ${table} WHERE vanished_ms IS NULL`).pluck(),
-  };
+  const count = cache.prepare<[], number>(`SELECT count(*) FROM ${table} WHERE vanished_ms IS NULL`).pluck();
 
   return {
     store(row, { passId, nowMs }) {
@@ -90,7 +87,7 @@ function prepareRows<T extends { id: number }>(
     },
     unmet: (passId) => unmet.all(passId),
     vanish: (id, nowMs) => void vanish.run(nowMs, id),
-    count: (which) => counts[which].get() ?? 0,
+    count: () => count.get() ?? 0,
   };
 }
 

@@ -32,7 +32,8 @@ interface Place extends OmsMark {
 
 /**
  * Between which keys of `oms_quarantine` a row stands that was put aside: its own, like `row 7`, or with the order that an
- * invoice names behind it, `row 7 of 901`, which checks read (reconcile/oms-sql.ts). A colon sorts behind every digit.
+ * invoice names behind it, `row 7 of 901`, which checks read (reconcile/oms-sql.ts), and lists (quarantine-read.ts). A colon
+ * sorts behind every digit.
  */
 const keysOf = (key: string): [string, string] => [key, `${key} of :`];
 
@@ -52,7 +53,7 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
     )
     .pluck();
   const setAside = cache.prepare(
-    'INSERT OR REPLACE INTO oms_quarantine (list, row_key, pass_id, path, code) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO oms_quarantine (list, row_key, pass_id, path, code, seen_ms) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const release = cache.prepare('DELETE FROM oms_quarantine WHERE list = ? AND row_key BETWEEN ? AND ?');
   const releaseOld = cache.prepare('DELETE FROM oms_quarantine WHERE list = ? AND pass_id < ?');
@@ -66,14 +67,19 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
     orders: cache.prepare<[number], number>('SELECT count(*) FROM oms_orders WHERE seen_pass = ?').pluck(),
     invoices: cache.prepare<[number], number>('SELECT count(*) FROM oms_invoices WHERE seen_pass = ?').pluck(),
   };
-  const lines = cache.prepare<[], number>('SELECT count(*) FROM oms_lines').pluck();
+  const lines = cache
+    .prepare<[], number>(
+      'SELECT count(*) FROM oms_orders o JOIN oms_lines l ON l.order_id = o.id WHERE o.vanished_ms IS NULL',
+    )
+    .pluck();
 
   /** @returns the newest pass that met the row before. A held row keeps its last good reading. */
   function putAside(bad: BadOmsRow, place: Place): number {
-    const { list, passId } = place;
+    const { list, passId, nowMs } = place;
     const key = bad.id === null ? place.key : `row ${bad.id}`;
     const before = setAsideBy.get(list, ...keysOf(key)) ?? 0;
-    setAside.run(list, bad.orderId === undefined ? key : `${key} of ${bad.orderId}`, passId, bad.path, bad.code);
+    const rowKey = bad.orderId === undefined ? key : `${key} of ${bad.orderId}`;
+    setAside.run(list, rowKey, passId, bad.path, bad.code, nowMs);
     return Math.max(before, bad.id === null ? 0 : rows[list].markMet(bad.id, place));
   }
 
@@ -125,7 +131,7 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
     const unmarked = { notSeen: ids.length, vanished: 0, inQuestion: 0 };
     // A row without an id may be any of those that were not met.
     if ((nameless.get(list, passId) ?? 0) > 0) return unmarked;
-    const suspicious = isSuspiciousLoss(ids.length, rows[list].count('there'));
+    const suspicious = isSuspiciousLoss(ids.length, rows[list].count());
     if (suspicious && (questionedBefore.get(list) ?? 0) === 0) return { ...unmarked, inQuestion: ids.length };
     for (const id of ids) rows[list].vanish(id, nowMs);
     return { ...unmarked, vanished: ids.length };
@@ -140,7 +146,7 @@ export function prepareOmsStore(cache: SqliteFile): OmsStore {
         releaseOld.run(list, passId);
       }
       return {
-        orders: rows[list].count('all'),
+        orders: rows[list].count(),
         lines: lines.get() ?? 0,
         seen: met[list].get(passId) ?? 0,
         ...settled,

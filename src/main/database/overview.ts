@@ -3,25 +3,19 @@ import type { LastSync } from '../../shared/sync.ts';
 import { sqlList } from '../reconcile/check.ts';
 import { COUNT_IN_QUEUE } from '../reconcile/queue/status-sql.ts';
 import { ENDED } from './data-state.ts';
+import { type HeldCounts, prepareHeldCounts } from './held-counts.ts';
 import type { SqliteFile } from './open.ts';
 
 /** The counts in the window's frame. */
-export function readOverview(file: SqliteFile): {
-  orders: number;
-  vanished: number;
-  lines: number;
+export function readOverview(file: SqliteFile): HeldCounts & {
   openFindings: number;
   pendingCorrections: number;
   lastSync: LastSync | null;
   inQuestion: number;
 } {
   const count = (sql: string): number => Number(file.prepare(sql).pluck().get());
-  const vanished = count('SELECT count(*) FROM orders WHERE vanished_ms IS NOT NULL');
   return {
-    // Both counts are answered from an index; asking for the difference would read every order.
-    orders: count('SELECT count(*) FROM orders') - vanished,
-    vanished,
-    lines: count('SELECT count(*) FROM lines'),
+    ...prepareHeldCounts(file)(),
     openFindings: count(COUNT_IN_QUEUE),
     pendingCorrections: count(`SELECT count(*) FROM local.corrections WHERE state IN (${sqlList(PENDING_STATES)})`),
     lastSync: readLastSync(file),

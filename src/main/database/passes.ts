@@ -1,6 +1,7 @@
 import { isSuspiciousLoss, RESUME_WITHIN_MS } from '../../shared/sync.ts';
 import type { PageOutcome, PassOutcome, PassState, RowOutcome } from '../engine/services.ts';
 import type { BadRow, MappedOrder, ParsedPage } from '../omnitron/mapped-order.ts';
+import { prepareHeldCounts } from './held-counts.ts';
 import type { SqliteFile } from './open.ts';
 import type { OrderChanges } from './order-changes.ts';
 import type { OrderStore } from './orders-write.ts';
@@ -112,6 +113,7 @@ export function preparePassStore(
   const stillUnmet = cache
     .prepare<[number, number], number>('SELECT id FROM orders WHERE id = ? AND seen_pass < ? AND vanished_ms IS NULL')
     .pluck();
+  const held = prepareHeldCounts(cache);
   const countOf = (sql: string, ...values: number[]): number =>
     Number(
       cache
@@ -223,15 +225,13 @@ export function preparePassStore(
     }
   }
 
-  const heldCount = (): number => countOf('SELECT count(*) FROM orders WHERE vanished_ms IS NULL');
-
   /** Marks what a complete pass did not meet, unless that is suspiciously much. */
   function settleUnmet(passId: number, nowMs: number): Pick<PassOutcome, 'notSeen' | 'vanished' | 'inQuestion'> {
     const ids = unmet.all(passId);
     const unmarked = { notSeen: ids.length, vanished: 0, inQuestion: 0 };
     // A row without an id may be any of the orders that were not met.
     if (countOf('SELECT count(*) FROM quarantine WHERE order_id IS NULL AND pass_id = ?', passId) > 0) return unmarked;
-    if (isSuspiciousLoss(ids.length, heldCount())) return { ...unmarked, inQuestion: ids.length };
+    if (isSuspiciousLoss(ids.length, held().orders)) return { ...unmarked, inQuestion: ids.length };
     markVanished(ids, nowMs);
     return { ...unmarked, vanished: ids.length };
   }
@@ -239,7 +239,7 @@ export function preparePassStore(
   const markGone = cache.transaction(({ passId, ids, nowMs }: Parameters<PassStore['markGone']>[0]) => {
     const gone = ids.filter((id) => stillUnmet.get(id, passId) !== undefined);
     const nameless = countOf('SELECT count(*) FROM quarantine WHERE order_id IS NULL') > 0;
-    if (nameless || isSuspiciousLoss(gone.length, heldCount())) return { vanished: 0 };
+    if (nameless || isSuspiciousLoss(gone.length, held().orders)) return { vanished: 0 };
     markVanished(gone, nowMs);
     return { vanished: gone.length };
   });
@@ -251,9 +251,10 @@ export function preparePassStore(
       const settled = whole ? settleUnmet(passId, nowMs) : { notSeen: 0, vanished: 0, inQuestion: 0 };
       end.run(complete ? 'complete' : 'incomplete', remoteCount, nowMs, settled.inQuestion, passId);
       if (whole) dropOldQuarantine.run(passId);
+      const { orders: there, lines } = held();
       return {
-        orders: countOf('SELECT count(*) FROM orders'),
-        lines: countOf('SELECT count(*) FROM lines'),
+        orders: there,
+        lines,
         seen,
         ...settled,
         quarantined: countOf('SELECT count(*) FROM quarantine'),

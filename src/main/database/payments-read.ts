@@ -5,6 +5,7 @@ import {
   type DiscountItem,
   type OrderPayments,
   type OrderTransaction,
+  type PaymentsFailure,
   type SumGap,
   transactionSet,
   type UnreadablePart,
@@ -62,6 +63,8 @@ interface RawSums {
 export interface PaymentReads {
   /** What is held of an order's payments and since when; null = never read. @throws AppError ORDER_UNKNOWN */
   ofOrder(orderId: number): { payments: OrderPayments; readMs: number } | null;
+  /** Why the last reading failed; null = it went well, or there was none. */
+  failureOf(orderId: number): PaymentsFailure | null;
 }
 
 /** Prepares the statements that read payments. */
@@ -83,6 +86,10 @@ export function preparePaymentReads(file: SqliteFile): PaymentReads {
     'SELECT part, path, code FROM unreadable_payments WHERE order_id = ? ORDER BY part',
   );
 
+  const failure = file.prepare<[number], { code: string; message: string; failed_ms: number }>(
+    'SELECT code, message, failed_ms FROM payment_failures WHERE order_id = ?',
+  );
+
   const ofOrder = file.transaction((orderId: number) => {
     const order = selectOrder(file, orderId);
     if (order === undefined) {
@@ -99,7 +106,15 @@ export function preparePaymentReads(file: SqliteFile): PaymentReads {
     });
     return { payments, readMs: ms };
   });
-  return { ofOrder };
+  return {
+    ofOrder,
+    failureOf(orderId) {
+      const found = failure.get(orderId);
+      if (found === undefined) return null;
+      const { code, message, failed_ms } = found;
+      return { code, message, at: new Date(failed_ms).toISOString() };
+    },
+  };
 }
 
 function describe(

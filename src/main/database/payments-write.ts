@@ -7,6 +7,11 @@ export type PaymentsOutcome = 'stored' | 'older' | 'unknown';
 export interface PaymentStore {
   /** Replaces what is held of an order's payments, in one transaction. */
   store(payments: MappedPayments, place: { reading: number; nowMs: number }): PaymentsOutcome;
+  /** Keeps why a reading failed, unless the order is not held, or a later reading of it went well. */
+  noteFailure(
+    orderId: number,
+    failure: { reading: number; problem: { code: string; message: string }; nowMs: number },
+  ): void;
 }
 
 const jsonOf = (ids: number[] | null): string | null => (ids === null ? null : JSON.stringify(ids));
@@ -32,6 +37,13 @@ export function preparePaymentStore(cache: SqliteFile): PaymentStore {
   );
   const unreadable = cache.prepare('INSERT INTO unreadable_payments (order_id, part, path, code) VALUES (?, ?, ?, ?)');
 
+  const forgetFailure = cache.prepare('DELETE FROM payment_failures WHERE order_id = ?');
+  const failed = cache.prepare(
+    `INSERT OR REPLACE INTO payment_failures (order_id, code, message, failed_ms)
+     SELECT o.id, ?, ?, ? FROM orders o WHERE o.id = ?
+       AND NOT EXISTS (SELECT 1 FROM payment_readings p WHERE p.order_id = o.id AND p.reading > ?)`,
+  );
+
   const store = cache.transaction(
     (payments: MappedPayments, { reading, nowMs }: { reading: number; nowMs: number }): PaymentsOutcome => {
       const { orderId } = payments;
@@ -39,6 +51,7 @@ export function preparePaymentStore(cache: SqliteFile): PaymentStore {
       if (orderVersion === undefined) return 'unknown';
       if ((held.get(orderId) ?? 0) > reading) return 'older';
       drop.run(orderId);
+      forgetFailure.run(orderId);
       begin.run(orderId, reading, nowMs, orderVersion);
       for (const each of payments.transactions) {
         const { id, set, type, succeeded, amount, currency, created, createdMs, reference } = each;
@@ -54,5 +67,10 @@ export function preparePaymentStore(cache: SqliteFile): PaymentStore {
       return 'stored';
     },
   );
-  return { store: (payments, place) => store.immediate(payments, place) };
+  return {
+    store: (payments, place) => store.immediate(payments, place),
+    noteFailure(orderId, { reading, problem, nowMs }) {
+      failed.run(problem.code, problem.message, nowMs, orderId, reading);
+    },
+  };
 }

@@ -19,6 +19,12 @@ interface RawRun {
   quarantined: number;
   not_seen: number;
   remote_count: number | null;
+  probe_requests: number | null;
+  probe_retries: number;
+  payments_read: number | null;
+  payments_failed: number;
+  payments_requests: number;
+  payments_retries: number;
   problem_code: string | null;
   problem: string | null;
   oms_state: string | null;
@@ -69,7 +75,19 @@ function toRun(raw: RawRun): RunRow {
     notSeen: raw.not_seen,
     remoteCount: raw.remote_count,
     problem: problemOf(raw.problem_code, raw.problem),
+    probe: raw.probe_requests === null ? null : { requests: raw.probe_requests, retries: raw.probe_retries },
+    payments: paymentsOf(raw),
     oms: omsOf(raw),
+  };
+}
+
+function paymentsOf(raw: RawRun): RunRow['payments'] {
+  if (raw.payments_read === null) return null;
+  return {
+    read: raw.payments_read,
+    failed: raw.payments_failed,
+    requests: raw.payments_requests,
+    retries: raw.payments_retries,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OmsSummary } from '../../shared/oms.ts';
 import type { RunOms } from '../../shared/runs.ts';
+import type { RunKind, RunPayments, SyncPlan } from '../../shared/sync.ts';
 import type { RowOutcome, RunCounts, RunStart, RunState } from '../engine/services.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -14,8 +15,12 @@ export interface RunStore {
    * that it stored, and ended when it stored the last of it. Nothing for a pass outside a run.
    */
   noteStored(passId: number, stored: Readonly<Record<'pages' | RowOutcome, number>>, nowMs: number): void;
+  /** Gives the run that goes on another plan. */
+  plan(runId: number, kind: RunKind, plan: SyncPlan): void;
   /** Ends a run with the counts of whoever asked, which also know the requests. */
   finish(runId: number, state: RunState, counts: RunCounts, nowMs: number): void;
+  /** Keeps what reading payments after a run came to. */
+  notePayments(runId: number, payments: RunPayments): void;
   /** Keeps what a run read of OMS. */
   noteOms(runId: number, oms: OmsSummary): void;
   /** The run that reads at present; null = none. */
@@ -42,7 +47,12 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
   );
   const end = cache.prepare(
     `UPDATE runs SET state = ?, finished_ms = ?, pages = ?, requests = ?, retries = ?, created = ?, updated = ?,
-     unchanged = ?, quarantined = ?, not_seen = ?, remote_count = ?, problem_code = ?, problem = ? WHERE id = ?`,
+     unchanged = ?, quarantined = ?, not_seen = ?, remote_count = ?, probe_requests = ?, probe_retries = ?,
+     problem_code = ?, problem = ? WHERE id = ?`,
+  );
+  const replan = cache.prepare('UPDATE runs SET kind = ?, plan = ? WHERE id = ?');
+  const notePayments = cache.prepare(
+    `UPDATE runs SET payments_read = ?, payments_failed = ?, payments_requests = ?, payments_retries = ? WHERE id = ?`,
   );
   const noteOms = cache.prepare(
     `UPDATE runs SET oms_state = ?, oms_requests = ?, oms_created = ?, oms_updated = ?, oms_unchanged = ?,
@@ -73,6 +83,7 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
     noteStored(passId, { pages, created, updated, unchanged, quarantined }, nowMs) {
       note.run(nowMs, pages, created, updated, unchanged, quarantined, passId);
     },
+    plan: (id, kind, plan) => void replan.run(kind, JSON.stringify(plan), id),
     finish(id, state, counts, nowMs) {
       end.run(
         state,
@@ -86,11 +97,16 @@ export function prepareRunStore(cache: SqliteFile): RunStore {
         counts.quarantined,
         counts.notSeen,
         counts.remoteCount,
+        counts.probe?.requests ?? null,
+        counts.probe?.retries ?? null,
         counts.problem?.code ?? null,
         counts.problem?.message ?? null,
         id,
       );
       if (runId === id) runId = null;
+    },
+    notePayments(id, { read, failed, requests, retries }) {
+      notePayments.run(read, failed, requests, retries, id);
     },
     noteOms(id, oms) {
       noteOms.run(

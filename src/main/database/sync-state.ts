@@ -112,7 +112,9 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
       unsent: count(`SELECT count(*) - (${VANISHED} AND v.sent = 0) FROM orders WHERE sent = 0`),
       cancellations: byStatus(
         `SELECT cancel_status AS status, count(DISTINCT order_id) AS orders FROM lines
-         WHERE ifnull(cancel_status, '') NOT IN (${sqlList(SETTLED_CANCELLATIONS)}) GROUP BY 1 ORDER BY 1`,
+         WHERE ifnull(cancel_status, '') NOT IN (${sqlList(SETTLED_CANCELLATIONS)})
+           AND order_id NOT IN (SELECT id FROM orders INDEXED BY orders_vanished WHERE vanished_ms IS NOT NULL)
+         GROUP BY 1 ORDER BY 1`,
       ),
       rolling: { after: state?.rolling_after ?? 0, ms: state?.rolling_ms ?? null },
     };

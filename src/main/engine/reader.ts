@@ -137,6 +137,7 @@ export function createReader(folder: string, elapsedMs: () => number, nowMs: () 
     changes: (args) => ({ ...readChanges(file, args), offset: args.offset }),
     capabilities: () => readCapabilities(file),
     orderPayments: ({ id }) => payments.ofOrder(id),
+    paymentsFailure: ({ id }) => payments.failureOf(id),
     paymentsDue: (wanted) => ordersWithPaymentsDue(file, wanted),
     omsOfOrder: ({ id }) => oms.ofOrder(id),
     omsReadMs: () => oms.readMs(),

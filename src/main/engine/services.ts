@@ -9,28 +9,25 @@ import type {
   OrderSort,
   OrderTotals,
 } from '../../shared/orders.ts';
-import type { OrderPayments } from '../../shared/payments.ts';
 import type { Period } from '../../shared/period.ts';
 import type { ReportRequest, ReportResult, ReportTotals } from '../../shared/reports.ts';
 import type { OrderChange, QuarantinedRow, RunRow } from '../../shared/runs.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { Capabilities, LastSync, RunKind, SyncCause, SyncPlan } from '../../shared/sync.ts';
+import type { AskedCounts, Capabilities, LastSync, RunKind, SyncCause, SyncPlan } from '../../shared/sync.ts';
 import type { AuditReader, AuditWriter } from '../audit/service.ts';
 import type { CancellationRecorder } from '../corrections/cancellation/record-cancellation.ts';
 import type { BatchReader, BatchWriter, CorrectionReader, CorrectionWriter } from '../corrections/service.ts';
 import type { readDataState } from '../database/data-state.ts';
 import type { OmsPageArgs } from '../database/oms-write.ts';
-import type { PaymentsWanted } from '../database/payments-due.ts';
-import type { PaymentsOutcome } from '../database/payments-write.ts';
 import type { QuarantinedOrder } from '../database/quarantine-read.ts';
 import type { OmsList } from '../omnitron/oms-client.ts';
-import type { PaymentBodies, UnfinishedList } from '../omnitron/parse-payments.ts';
 import type { RulesReader, RulesWriter } from '../reconcile/calibration/service.ts';
 import type { MatchReader, MatchWriter } from '../reconcile/matching/service.ts';
 import type { QueueReader, QueueWriter } from '../reconcile/queue/service.ts';
 import type { ChecksOutcome } from '../reconcile/run-checks.ts';
 import type { StatementReader, StatementWriter } from '../statements/service.ts';
 import type { UserReader, UserWriter } from '../users/service.ts';
+import type { PaymentsReader, PaymentsWriter } from './payments-service.ts';
 import type { PushWriter } from './push-service.ts';
 
 /** The instant and the settings that a run of the checks uses, beside the connection's rules. */
@@ -85,7 +82,7 @@ export interface PassState {
   countAtStart: number | null;
 }
 
-/** The outcome of finishing a pass. */
+/** The outcome of finishing a pass. `orders` and `lines` are held now, those of vanished orders not counted. */
 export interface PassOutcome {
   orders: number;
   lines: number;
@@ -119,6 +116,8 @@ export interface RunCounts {
   quarantined: number;
   notSeen: number;
   remoteCount: number | null;
+  /** What the probe before the lists asked; null = it was not due. */
+  probe: AskedCounts | null;
   problem: { code: string; message: string } | null;
 }
 
@@ -173,6 +172,7 @@ export interface ListFacts {
 /** Every method of the thread that owns all writes. */
 export interface WriterService
   extends PushWriter,
+    PaymentsWriter,
     CancellationRecorder,
     CorrectionWriter,
     BatchWriter,
@@ -200,6 +200,8 @@ export interface WriterService
   heldAround(args: { id: number }): { upTo: number; next: number | null };
   /** Begins a run; one that a crash left open becomes `interrupted`. Its readings are numbered from `firstReading` on. */
   beginRun(args: RunStart): { runId: number; firstReading: number };
+  /** Another plan for the run that goes on, once a probe has found out more. */
+  planRun(args: { runId: number; kind: RunKind; plan: SyncPlan }): null;
   finishRun(args: { runId: number; state: RunState; counts: RunCounts; nowMs: number }): null;
   /** The orders that a page of cancellation plans names; nothing is stored. @throws AppError RESPONSE_INVALID */
   readPlanOrders(args: { body: Uint8Array }): { orderIds: number[]; hasNext: boolean };
@@ -255,15 +257,6 @@ export interface WriterService
   acceptVanished(args: { nowMs: number }): { vanished: number };
   /** Runs the checks over every order, or with `all: false` over those touched since the last run, where that is enough. */
   runChecks(rules: CheckRules & { all?: boolean }): ChecksOutcome;
-  /**
-   * Maps the answers about one order's payments through the allow-list and replaces what is held of them. While
-   * `unfinished` names lists of which further pages are needed, nothing is stored and `outcome` is null.
-   * @throws AppError RESPONSE_INVALID when the detailed answer is no JSON about this order
-   */
-  applyPayments(args: { orderId: number; bodies: PaymentBodies; reading: number; nowMs: number }): {
-    unfinished: UnfinishedList[];
-    outcome: PaymentsOutcome | null;
-  };
   /** Begins a pass over a list of OMS, always from its beginning; an interrupted one is given up. */
   omsBegin(args: { list: OmsList; nowMs: number }): { passId: number };
   /**
@@ -289,6 +282,7 @@ export interface Window {
 /** Every method of the thread that reads. Amounts leave it as canonical decimal text. */
 export interface ReaderService
   extends CorrectionReader,
+    PaymentsReader,
     BatchReader,
     UserReader,
     AuditReader,
@@ -297,7 +291,7 @@ export interface ReaderService
     QueueReader,
     RulesReader {
   overview(): {
-    /** Held orders that have not vanished, and those that have. */
+    /** Held orders that have not vanished, those that have, and the lines of the former. */
     orders: number;
     vanished: number;
     lines: number;
@@ -358,7 +352,7 @@ export interface ReaderService
   }): Promise<ReportResult>;
   /** The log of runs, newest first. */
   runs(args: Window): { total: number; offset: number; rows: RunRow[] };
-  /** Rows in quarantine, those met last first. */
+  /** Rows of Omnitron and of OMS that were put aside, those met last first. */
   quarantine(args: Window): { total: number; offset: number; rows: QuarantinedRow[] };
   /**
    * Changes, newest first: of one order, or of every order; since an instant with its zone, or ever.
@@ -371,10 +365,6 @@ export interface ReaderService
   };
   /** What was learnt about the server and when; null before the first probe. */
   capabilities(): { capabilities: Capabilities | null; probedAt: string | null };
-  /** What is held of an order's payments and since when; null = never read. @throws AppError ORDER_UNKNOWN */
-  orderPayments(args: { id: number }): { payments: OrderPayments; readMs: number } | null;
-  /** Orders whose payments are worth reading, the newest first. */
-  paymentsDue(wanted: PaymentsWanted): number[];
   /** What is held of an order in OMS. @throws AppError ORDER_UNKNOWN */
   omsOfOrder(args: { id: number }): OmsAnswer;
   /** When the last complete reading of OMS ended, epoch milliseconds; null = there was none. */

@@ -127,6 +127,10 @@ export function createWriter(
     notMet: ({ passId, held }) => syncState.notMet(passId, held),
     heldAround: ({ id }) => syncState.heldAround(id),
     beginRun: (start) => runs.begin(start),
+    planRun: ({ runId, kind, plan }) => {
+      runs.plan(runId, kind, plan);
+      return null;
+    },
     finishRun: ({ runId, state, counts, nowMs }) => {
       walCopying?.end();
       runs.finish(runId, state, counts, nowMs);
@@ -172,6 +176,14 @@ export function createWriter(
       const parsed = parsePayments(orderId, bodies);
       const { unfinished } = parsed;
       return { unfinished, outcome: unfinished.length > 0 ? null : payments.store(parsed.payments, place) };
+    },
+    notePaymentsFailed: ({ orderId, ...failure }) => {
+      payments.noteFailure(orderId, failure);
+      return null;
+    },
+    notePayments: ({ runId, payments: read }) => {
+      runs.notePayments(runId, read);
+      return null;
     },
     omsBegin: (args) => oms.begin(args),
     omsPage: ({ list, body, ...args }) => oms.applyPage(args, parseOms(list, body)),

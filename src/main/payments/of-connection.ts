@@ -1,9 +1,10 @@
 import { toErrorShape } from '../../shared/errors.ts';
 import { PAYMENTS_FRESH_MS, type PaymentsAnswer } from '../../shared/payments.ts';
 import type { Period } from '../../shared/period.ts';
-import type { SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
+import type { RunPayments, SyncProgress, SyncRequest, SyncSummary } from '../../shared/sync.ts';
 import type { Clock } from '../connections/ports.ts';
 import type { ReaderService, Remote } from '../engine/services.ts';
+import type { Besides } from '../sync/plan.ts';
 import type { PaymentReader, PaymentsRequest, PaymentsRun } from './reader.ts';
 
 /**
@@ -34,14 +35,19 @@ export interface FollowUp {
 export interface PaymentsParts {
   /** Null where the connection was opened for reading only; `read` then throws. */
   reader: () => PaymentReader;
-  held: Remote<Pick<ReaderService, 'orderPayments' | 'paymentsDue'>>;
+  held: Remote<Pick<ReaderService, 'orderPayments' | 'paymentsFailure' | 'paymentsDue'>>;
   clock: Clock;
 }
 
 /** Puts the reader of payments and what is held of them together. */
 export function createPayments({ reader, held, clock }: PaymentsParts): Payments & {
-  /** Reads the payments that a run makes worth having. Never fails: a run is what it is without them. */
-  afterRun(run: FollowUp): Promise<{ read: number; failed: number } | null>;
+  /** Of which orders, and of how many, payments will be read after a run, as far as is known before it. */
+  planned(request: SyncRequest, timeZone: string): Promise<Besides['payments']>;
+  /**
+   * Reads the payments that a run makes worth having. Never fails: a run is what it is without them.
+   * @returns what it came to, also where it was cancelled; null = none were due
+   */
+  afterRun(run: FollowUp): Promise<RunPayments | null>;
 } {
   let looking = new AbortController();
 
@@ -74,21 +80,31 @@ export function createPayments({ reader, held, clock }: PaymentsParts): Payments
       }
       const stale = found === null || clock.now() - found.readMs > PAYMENTS_FRESH_MS;
       const readAt = found === null ? null : new Date(found.readMs).toISOString();
-      return { payments: found?.payments ?? null, readAt, stale, problem };
+      const failure = await held.paymentsFailure({ id });
+      return { payments: found?.payments ?? null, readAt, stale, problem, failure };
+    },
+    async planned(request, timeZone) {
+      if (request.mode !== 'verify') return { of: 'changed', orders: MOST_AFTER_RUN };
+      const ids = await held.paymentsDue(wantedOf(request.period, { timeZone, limit: 0, nowMs: clock.now() }));
+      return { of: 'period', orders: ids.length };
     },
     async afterRun({ request, summary, timeZone, signal, onProgress }) {
       const period = request.mode === 'verify' ? request.period : null;
       const limit = Math.min(MOST_AFTER_RUN, summary.created + summary.updated);
       if (period === null && limit === 0) return null;
       const progress = (done: number, total: number): void => onProgress(progressOf(summary, done, total));
+      let counts: RunPayments | null = null;
       try {
         const ids = await held.paymentsDue(wantedOf(period, { timeZone, limit, nowMs: clock.now() }));
         if (ids.length === 0) return null;
         progress(0, ids.length);
-        const { read, failed } = await reader().read({ ids, signal, onProgress: progress });
-        return { read: read.length, failed: failed.length };
+        const onEnd = ({ read, failed, asked }: PaymentsRun): void => {
+          counts = { read: read.length, failed: failed.length, ...asked };
+        };
+        await reader().read({ ids, signal, onProgress: progress, onEnd });
+        return counts;
       } catch {
-        return null;
+        return counts;
       }
     },
   };

@@ -12,24 +12,25 @@ const REFUSALS: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN', 'REQUEST_REJEC
 
 export interface ReadingParts {
   client: OmnitronClient;
-  writer: Remote<Pick<WriterService, 'reserveReadings' | 'applyPayments'>>;
+  writer: Remote<Pick<WriterService, 'reserveReadings' | 'applyPayments' | 'notePaymentsFailed'>>;
   clock: Clock;
 }
 
 /**
  * Reads what Omnitron says about the payments of one order, one request after the other, and stores it as a whole.
+ * @param reading its place in the sequence of readings, taken before anything is asked
  * @throws AppError as the client does; RESPONSE_INVALID; ORDER_UNKNOWN where the order is not held
  */
 export async function readOrderPayments(
   { client, writer, clock }: ReadingParts,
   orderId: number,
+  reading: number,
   signal: AbortSignal,
 ): Promise<void> {
   const ask: Record<UnfinishedList, (page: number) => Promise<Uint8Array>> = {
     discounts: (page) => client.discountItems(orderId, page, signal),
     plans: (page) => client.cancellationPlans(orderId, page, signal),
   };
-  const { first: reading } = await writer.reserveReadings({ count: 1 });
   const bodies = {
     detailed: await client.orderDetailed(orderId, signal),
     discounts: await firstPage(ask.discounts),

@@ -1,5 +1,7 @@
 import { AppError, type ErrorCode, fromErrorShape, toErrorShape } from '../../shared/errors.ts';
+import type { AskedCounts } from '../../shared/sync.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
+import { tallyOf } from '../omnitron/tally.ts';
 import { createGate } from './gate.ts';
 import { type ReadingParts, readOrderPayments } from './read-order.ts';
 
@@ -28,17 +30,22 @@ export interface PaymentsRun {
   /** Orders whose payments are now held. */
   read: number[];
   failed: { id: number; problem: AppError }[];
+  /** What was asked for both. */
+  asked: AskedCounts;
 }
 
 export interface PaymentsRequest {
   ids: readonly number[];
   signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
+  /** Told when reading has ended, by a cancel too: what was done until then. */
+  onEnd?(run: PaymentsRun): void;
 }
 
 export interface PaymentReader {
   /**
-   * Reads the payments of orders. The failure of one order does not stop the others.
+   * Reads the payments of orders. The failure of one order does not stop the others; why it failed is kept with the order
+   * until its payments have been read, but for a cancel.
    * @throws AppError TOKEN_MISSING, or CANCELLED; what was read until then is kept
    */
   read(request: PaymentsRequest): Promise<PaymentsRun>;
@@ -56,16 +63,18 @@ export function createPaymentReader({ client: createClient, ...parts }: PaymentR
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
 
-  async function readAll({ ids, signal, onProgress }: PaymentsRequest): Promise<PaymentsRun> {
+  async function readAll({ ids, signal, onProgress, onEnd }: PaymentsRequest): Promise<PaymentsRun> {
     const client = await createClient();
+    const asked = tallyOf(client);
     const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-    const run: PaymentsRun = { read: [], failed: [] };
+    const run: PaymentsRun = { read: [], failed: [], asked: { requests: 0, retries: 0 } };
     let outOfReach = 0;
     let end: AppError | null = null;
 
     async function readOne(id: number): Promise<void> {
       if (stop.aborted) return;
-      const problem = end ?? (await failureOf(() => readOrderPayments({ client, ...parts }, id, stop)));
+      const problem = await attempt({ client, stop, end }, id);
+      if (stop.aborted && problem !== null) return;
       if (problem === null) run.read.push(id);
       else run.failed.push({ id, problem });
       outOfReach = problem !== null && OUT_OF_REACH.includes(problem.code) ? outOfReach + 1 : 0;
@@ -74,8 +83,31 @@ export function createPaymentReader({ client: createClient, ...parts }: PaymentR
     }
 
     await Promise.all(ids.map((id) => gate.pass(() => readOne(id))));
+    run.asked = asked();
+    onEnd?.(run);
     if (stop.aborted) throw new AppError('CANCELLED', 'Reading payments was cancelled. What was read is kept.');
     return run;
+  }
+
+  /**
+   * Reads the payments of one order, or keeps why that failed; that goes for an order too that is not asked for any more
+   * because of `end`, for its payments were wanted.
+   */
+  async function attempt(
+    { client, stop, end }: { client: OmnitronClient; stop: AbortSignal; end: AppError | null },
+    id: number,
+  ): Promise<AppError | null> {
+    const { writer, clock } = parts;
+    try {
+      const { first: reading } = await writer.reserveReadings({ count: 1 });
+      const problem = end ?? (await failureOf(() => readOrderPayments({ client, ...parts }, id, reading, stop)));
+      if (problem === null || stop.aborted) return problem;
+      const { code, message } = problem;
+      await writer.notePaymentsFailed({ orderId: id, reading, problem: { code, message }, nowMs: clock.now() });
+      return problem;
+    } catch (thrown) {
+      return asAppError(thrown);
+    }
   }
 
   return {
@@ -100,6 +132,10 @@ async function failureOf(work: () => Promise<void>): Promise<AppError | null> {
     await work();
     return null;
   } catch (thrown) {
-    return thrown instanceof AppError ? thrown : fromErrorShape(toErrorShape(thrown));
+    return asAppError(thrown);
   }
+}
+
+function asAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : fromErrorShape(toErrorShape(thrown));
 }

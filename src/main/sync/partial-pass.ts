@@ -95,7 +95,8 @@ async function takeStep(part: Part, step: PlanStep, { expected, rollingAfter }: 
   else if (step.step === 'rolling') await readSlice(part, step.requests, rollingAfter);
   else if (step.step === 'period') await verify(part, step);
   else if (step.step === 'plans') await readChangedPlans(part, step.since);
-  else if (step.step !== 'oms' && step.step !== 'all') await readNamed(part, step);
+  else if (step.step !== 'probe' && step.step !== 'payments' && step.step !== 'oms' && step.step !== 'all')
+    await readNamed(part, step);
 }
 
 /**

@@ -19,19 +19,47 @@ export const CHANGES_OVERLAP_MS = 15 * 60_000;
  * the requests. An interrupted pass is gone on with, unless everything or a period is asked for. A part is what changed,
  * where the server is proven to answer that; else new orders, those in states that are not final, unsent ones and those
  * with a cancellation under way. Orders whose cancellation plans changed and a slice of all the others come with either.
- * Where the list stands in no order, a part is only what a proven filter names. OMS, where it will be read, comes last and
+ * Where the list stands in no order, a part is only what a proven filter names. What comes beside the lists of orders
  * has no part in the choice.
- * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise;
- * @param omsRequests requests that OMS is expected to take; null = it will not be read
+ * @param held facts about the cache; @param limit rows a page where no pass has shown otherwise
  */
 export function planSync(
   request: SyncRequest,
   held: SyncFacts,
-  context: { nowMs: number; limit: number; omsRequests: number | null },
+  context: { nowMs: number; limit: number; besides: Besides },
 ): SyncPlan {
   const made = planOmnitron(request, held, context);
-  if (context.omsRequests === null) return made;
-  return plan(made.kind, [...made.steps, { step: 'oms', requests: context.omsRequests }], made.resumes);
+  return plan(
+    made.kind,
+    [...stepsBefore(context.besides), ...made.steps, ...stepsAfter(context.besides)],
+    made.resumes,
+  );
+}
+
+/** What a run is going to ask for beside the lists of orders; null = not at all. */
+export interface Besides {
+  /** Requests that a probe before them is expected to take. */
+  probe: number | null;
+  /** Payments after them: of which orders, and of how many. */
+  payments: Pick<Extract<PlanStep, { step: 'payments' }>, 'of' | 'orders'> | null;
+  /** Requests that OMS is expected to take, at the end. */
+  oms: number | null;
+}
+
+/** The payments of one order: its transactions, its discount items and its cancellation plans. */
+const REQUESTS_OF_PAYMENTS = 3;
+
+function stepsBefore({ probe }: Besides): PlanStep[] {
+  return probe === null ? [] : [{ step: 'probe', requests: probe }];
+}
+
+function stepsAfter({ payments, oms }: Besides): PlanStep[] {
+  return [
+    ...(payments === null
+      ? []
+      : [{ step: 'payments' as const, ...payments, requests: payments.orders * REQUESTS_OF_PAYMENTS }]),
+    ...(oms === null ? [] : [{ step: 'oms' as const, requests: oms }]),
+  ];
 }
 
 function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: number; limit: number }): SyncPlan {
@@ -44,7 +72,9 @@ function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: n
 }
 
 function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncPlan {
-  return { kind, resumes, steps, requests: steps.reduce((sum, step) => sum + step.requests, 0) };
+  // Most runs change nothing and read no payments: with as many as there may be, the number would tell nothing.
+  const counted = steps.filter(({ step }) => step !== 'payments');
+  return { kind, resumes, steps, requests: counted.reduce((sum, step) => sum + step.requests, 0) };
 }
 
 const pagesOf = (orders: number, pageSize: number): number => Math.max(1, Math.ceil(orders / pageSize));

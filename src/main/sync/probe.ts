@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Capabilities } from '../../shared/sync.ts';
-import type { ListFacts } from '../engine/services.ts';
+import type { ListFacts, SyncFacts } from '../engine/services.ts';
 import { ORDER_LIST_PATH } from '../omnitron/create-client.ts';
 import type { SyncParts } from './run-sync.ts';
 
@@ -18,13 +18,27 @@ const FUTURE = '2999-01-01T00:00:00Z';
 /** Asks one thing of the list; null where the server refuses the question. */
 type Ask = (query: Readonly<Record<string, string>>, limit?: number) => Promise<ListFacts | null>;
 
-/** Finds out and stores what a server honours, unless that was done within the last week. @throws AppError as the client does */
-export async function probeIfDue({ client, writer, clock }: SyncParts, signal: AbortSignal): Promise<void> {
-  const { capabilities, probedMs } = await writer.syncFacts();
+/** About what a probe takes; fewer where the first answers tell that something is not honoured. */
+export const PROBE_REQUESTS = 15;
+
+/** Whether what a server honours is not known, or was found out so long ago that it is asked for again. */
+export function isProbeDue(
+  { capabilities, probedMs }: Pick<SyncFacts, 'capabilities' | 'probedMs'>,
+  nowMs: number,
+): boolean {
   // A probe that lies ahead was made before the clock was set back, nobody knows how long ago.
-  if (capabilities !== null && probedMs !== null && Math.abs(clock.now() - probedMs) < PROBE_AGAIN_MS) return;
+  return capabilities === null || probedMs === null || Math.abs(nowMs - probedMs) >= PROBE_AGAIN_MS;
+}
+
+/** Finds out and stores what a server honours. @throws AppError as the client does */
+export async function probeServer({ client, writer, clock }: SyncParts, signal: AbortSignal): Promise<void> {
   const found = await probeCapabilities({ client, writer }, signal);
   await writer.storeCapabilities({ capabilities: found, nowMs: clock.now() });
+}
+
+/** The same where it is due, outside a run. @throws AppError as the client does */
+export async function probeIfDue(parts: SyncParts, signal: AbortSignal): Promise<void> {
+  if (isProbeDue(await parts.writer.syncFacts(), parts.clock.now())) await probeServer(parts, signal);
 }
 
 /**

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
 import {
+  type AskedCounts,
   listAscends,
   RESUME_WITHIN_MS,
   type SyncCause,
@@ -12,11 +14,18 @@ import type { Clock } from '../connections/ports.ts';
 import type { PassOutcome, Remote, RunState, SyncFacts, WriterService } from '../engine/services.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
 import { ORDER_LIST_PATH } from '../omnitron/create-client.ts';
+import { tallyOf } from '../omnitron/tally.ts';
 import { runFullPass } from './full-pass.ts';
 import { runPartialPass } from './partial-pass.ts';
-import { planSync } from './plan.ts';
+import type { Besides } from './plan.ts';
+import { probeServer } from './probe.ts';
+import { type PlanContext, planAfterProbe, planRun } from './probing.ts';
 import { createRate } from './rate.ts';
 import { cancelled, PAGE_LIMIT, type RunContext } from './run-context.ts';
+
+const AUTO: SyncRequest = { mode: 'auto' };
+const NOTHING_AFTER = { payments: null, oms: null } as const;
+const noCounts = (): RunContext['counts'] => ({ created: 0, updated: 0, unchanged: 0, quarantined: 0, pages: 0 });
 
 export interface SyncParts {
   client: OmnitronClient;
@@ -27,14 +36,16 @@ export interface SyncParts {
 export interface SyncOptions {
   signal: AbortSignal;
   onProgress(progress: SyncProgress): void;
-  /** Told before the first request. */
+  /** Told before the first request, and once more where a probe has changed the plan. */
   onPlan?(plan: SyncPlan): void;
   request?: SyncRequest;
   cause?: SyncCause;
   /** Business time zone, for verifying a period. */
   timeZone?: string;
-  /** Requests that reading OMS after this run is expected to take; null or absent = it will not be read. */
-  omsRequests?: number | null;
+  /** Whether a probe that is due comes first; absent = what is known of the server is taken as it is. */
+  probes?: boolean;
+  /** What will be read after this run, for its plan; absent = nothing. */
+  after?: Pick<Besides, 'payments' | 'oms'>;
 }
 
 /** What the steps of a run came to. */
@@ -48,7 +59,8 @@ interface Result {
 }
 
 /**
- * One run: makes a plan, carries it out, keeps it in the run log.
+ * One run: makes a plan, finds out first what the server honours where that is due, carries the plan out, and keeps all of
+ * it in the run log.
  * @returns an incomplete summary with its `problem` when the list kept changing, or a page was refused after something
  * had been stored.
  * @throws AppError as the client does; RESPONSE_INVALID when not even the first page is the contract's; CANCELLED.
@@ -57,64 +69,98 @@ interface Result {
 export async function runSync(parts: SyncParts, options: SyncOptions): Promise<SyncSummary> {
   const { client, writer, clock } = parts;
   const startedMs = clock.elapsed();
-  const before = { ...client.counters };
-  const facts = await writer.syncFacts();
-  const request = options.request ?? { mode: 'auto' };
-  const { omsRequests = null } = options;
-  const plan = planSync(request, facts, { nowMs: clock.now(), limit: PAGE_LIMIT, omsRequests });
-  options.onPlan?.(plan);
-  const { runId, firstReading } = await writer.beginRun({
-    kind: plan.kind,
-    cause: options.cause ?? 'manual',
-    plan,
-    nowMs: clock.now(),
-  });
-  const run = createRun(parts, options, { runId, firstReading, facts, startedMs });
-  const counts = () => ({
-    ...run.counts,
-    requests: client.counters.requests - before.requests,
-    retries: client.counters.retries - before.retries,
-  });
+  const asked = tallyOf(client);
+  const known = await writer.syncFacts();
+  const begun = await begin(parts, options, known);
+  const { runId } = begun;
+  let probe: AskedCounts | null = null;
+  let run: RunContext | null = null;
 
-  async function finish(state: RunState, result: Result | null, problem: AppError | null): Promise<void> {
-    await writer.finishRun({
-      runId,
-      state,
-      counts: {
-        ...counts(),
-        notSeen: result?.notSeen ?? 0,
-        remoteCount: result?.remoteCount ?? null,
-        problem: problem === null ? null : { code: problem.code, message: problem.message },
-      },
-      nowMs: clock.now(),
-    });
+  async function finish(state: RunState, result: Result | null, problem: AppError | null): Promise<AskedCounts> {
+    const lists = asked();
+    const counts = {
+      ...(run?.counts ?? noCounts()),
+      ...lists,
+      probe,
+      notSeen: result?.notSeen ?? 0,
+      remoteCount: result?.remoteCount ?? null,
+      problem: problem === null ? null : { code: problem.code, message: problem.message },
+    };
+    await writer.finishRun({ runId, state, counts, nowMs: clock.now() });
+    return lists;
   }
 
+  let { plan } = begun;
   let result: Result;
   try {
+    let facts = known;
+    if (begun.probes) {
+      await probeServer(parts, options.signal).finally(() => {
+        probe = asked();
+      });
+      facts = await writer.syncFacts();
+      plan = await planAnew(parts, options, facts, begun);
+    }
+    run = createRun(parts, options, { ...begun, facts, startedMs });
     result = await carryOut(run, plan, facts, options.timeZone ?? 'UTC');
   } catch (thrown) {
     const problem = options.signal.aborted ? cancelled() : thrown;
-    const known = problem instanceof AppError ? problem : new AppError('INTERNAL', 'The sync failed unexpectedly.');
+    const failure = problem instanceof AppError ? problem : new AppError('INTERNAL', 'The sync failed unexpectedly.');
     // The list is not where the probe found it.
-    if (known.code === 'NOT_FOUND' || known.code === 'REDIRECT_REFUSED') await forgetServer(run);
-    await finish(known.code === 'CANCELLED' ? 'cancelled' : 'failed', null, known);
+    if (failure.code === 'NOT_FOUND' || failure.code === 'REDIRECT_REFUSED') await forgetServer(parts);
+    await finish(failure.code === 'CANCELLED' ? 'cancelled' : 'failed', null, failure);
     throw problem;
   }
-  await finish(result.complete ? 'complete' : 'incomplete', result, result.problem);
+  const lists = await finish(result.complete ? 'complete' : 'incomplete', result, result.problem);
   return {
     complete: result.complete,
     run: runId,
     kind: plan.kind,
     orders: result.finished.orders,
     lines: result.finished.lines,
-    ...counts(),
+    ...run.counts,
+    ...lists,
     notSeen: result.notSeen,
     vanished: result.vanished,
     remoteCount: result.remoteCount,
     durationMs: Math.round(clock.elapsed() - startedMs),
+    ...(probe === null ? {} : { probe }),
     ...(result.problem === null ? {} : { problem: { code: result.problem.code, message: result.problem.message } }),
   };
+}
+
+interface Begun {
+  plan: SyncPlan;
+  probes: boolean;
+  runId: number;
+  firstReading: number;
+}
+
+function planContext({ clock }: SyncParts, { probes = false, after = NOTHING_AFTER }: SyncOptions): PlanContext {
+  return { nowMs: clock.now(), probes, after };
+}
+
+/** Plans a run, tells the plan and begins the run in the log. */
+async function begin(parts: SyncParts, options: SyncOptions, facts: SyncFacts): Promise<Begun> {
+  const { request = AUTO, cause = 'manual', onPlan } = options;
+  const { plan, probes } = planRun(request, facts, planContext(parts, options));
+  onPlan?.(plan);
+  const { kind } = plan;
+  return { plan, probes, ...(await parts.writer.beginRun({ kind, cause, plan, nowMs: parts.clock.now() })) };
+}
+
+/** The plan after the probe; told and kept once more where that has changed it. */
+async function planAnew(
+  parts: SyncParts,
+  options: SyncOptions,
+  facts: SyncFacts,
+  { plan: before, runId }: Begun,
+): Promise<SyncPlan> {
+  const plan = planAfterProbe(options.request ?? AUTO, facts, before, planContext(parts, options));
+  if (isDeepStrictEqual(plan, before)) return before;
+  options.onPlan?.(plan);
+  await parts.writer.planRun({ runId, kind: plan.kind, plan });
+  return plan;
 }
 
 async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZone: string): Promise<Result> {
@@ -193,7 +239,7 @@ export function createRun(
     clock,
     signal,
     runId: start.runId,
-    counts: { created: 0, updated: 0, unchanged: 0, quarantined: 0, pages: 0 },
+    counts: noCounts(),
     nextReading() {
       reading += 1;
       return reading;

@@ -11,6 +11,7 @@ export const trPayments: typeof enPayments = {
     read: 'Şimdi oku',
     again: 'Yeniden oku',
     failed: 'Ödemeler okunamadı.',
+    failedAt: 'Son okuma başarısız oldu ({{when}}): {{why}}',
     what: 'Ne',
     sum: 'Toplam',
     order: 'Siparişte',

@@ -18,7 +18,7 @@ export const changeRows = createWindowStore<string, OrderChange>((since, offset,
   call('changes.list', { orderId: null, since, offset, limit }),
 );
 
-/** Rows that could not be read. */
+/** Rows of Omnitron and of OMS that could not be read. */
 export const quarantineRows = createWindowStore<'all', QuarantinedRow>((_all, offset, limit) =>
   call('quarantine.list', { offset, limit }),
 );
@@ -59,10 +59,13 @@ export const useRuns = create<RunsState>((set, get) => ({
     if (get().retrying) return;
     set({ retrying: true, retryError: null });
     try {
-      const { released, remaining } = await call('quarantine.retry');
+      const { released, remaining, ofOms } = await call('quarantine.retry');
       useToasts.getState().show({
         tone: remaining === 0 ? 'success' : 'warning',
-        text: (t) => t('quarantine.retried', { released, remaining }),
+        text: (t) =>
+          [t('quarantine.retried', { released, remaining }), ...(ofOms > 0 ? [t('quarantine.omsNextTime')] : [])].join(
+            ' ',
+          ),
       });
     } catch (thrown) {
       set({ retryError: asAppError(thrown) });

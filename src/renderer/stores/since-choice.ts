@@ -1,13 +1,20 @@
 import { startOfDay } from '../../shared/period.ts';
+import type { Closing } from '../../shared/rules.ts';
 
 export const SINCE_PRESETS = ['today', 'week', 'month'] as const;
 
-/** Since when changes are asked for: a preset that moves with the calendar, or a day. */
-export type SinceChoice = { preset: (typeof SINCE_PRESETS)[number] } | { preset: 'day'; day: string };
+/** Since when changes are asked for: a preset that moves with the calendar, a day, or the instant of the last close. */
+export type SinceChoice = { preset: (typeof SINCE_PRESETS)[number] | 'close' } | { preset: 'day'; day: string };
 
-/** The business day, `YYYY-MM-DD`, that a choice means on `today`; weeks begin on Monday. */
+/** The choice that can be shown: without a closed period there is no close, and the week stands in for it. */
+export function sinceShown(choice: SinceChoice, closing: Closing | null): SinceChoice {
+  return choice.preset === 'close' && closing === null ? { preset: 'week' } : choice;
+}
+
+/** The business day, `YYYY-MM-DD`, that a choice means on `today`; weeks begin on Monday. The close has no day. */
 export function sinceDay(choice: SinceChoice, today: string): string {
   switch (choice.preset) {
+    case 'close':
     case 'today':
       return today;
     case 'month':

@@ -125,8 +125,11 @@ export const CONTRACT = {
     request: z.strictObject(windowOf),
     response: z.strictObject({ total: count, offset: count, rows: z.array(quarantinedRow).max(500) }),
   },
-  /** Reads every quarantined order that has an id again. */
-  'quarantine.retry': { request: nothing, response: z.strictObject({ released: count, remaining: count }) },
+  /** Reads every quarantined order that has an id again; `ofOms` rows of OMS wait for its next reading. */
+  'quarantine.retry': {
+    request: nothing,
+    response: z.strictObject({ released: count, remaining: count, ofOms: count }),
+  },
   /** Changes, newest first: of one order, or of every order since an instant. */
   'changes.list': {
     request: z.strictObject({ orderId: omnitronId.nullable(), since: instantText.nullable(), ...windowOf }),

@@ -1,9 +1,11 @@
 import { AppError } from '../../../shared/errors.ts';
+import { isBusinessDay, startOfDay } from '../../../shared/period.ts';
+import { closingOf } from '../../../shared/rules.ts';
 import type { OrderChange } from '../../../shared/runs.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { allRows } from '../all-rows.ts';
 import { type Arguments, wholeNumber } from '../arguments.ts';
-import { type Command, openConnection } from '../context.ts';
+import { type CliContext, type Command, openConnection } from '../context.ts';
 import { orderOfNumber } from '../order-of-number.ts';
 import { counted, table } from '../table.ts';
 
@@ -29,20 +31,34 @@ async function orderIdOf(args: Arguments, connection: Connection): Promise<numbe
   return wholeNumber(args, 'order-id', 1, Number.MAX_SAFE_INTEGER) ?? null;
 }
 
-/** `history`: what changed on one order, since an instant, or both; newest first. */
+/**
+ * The instant that `--since` means: an instant as it is, a business day its beginning, `close` the instant in which the
+ * closed periods were closed.
+ * @throws AppError VALUE_INVALID where no period is closed
+ */
+async function sinceOf({ args, settings }: CliContext, { reader }: Connection): Promise<string | null> {
+  const since = args.value('since') ?? null;
+  if (since !== null && isBusinessDay(since)) return new Date(startOfDay(since, settings.timeZone)).toISOString();
+  if (since !== 'close') return since;
+  const closing = closingOf(await reader.rulesHistory());
+  if (closing !== null) return closing.at;
+  throw new AppError('VALUE_INVALID', 'No period is closed. Name a day or an instant, or close one: rules set.');
+}
+
+/** `history`: what changed on one order, since an instant, a day or the close, or both; newest first. */
 export const history: Command = async (context) => {
   const { args } = context;
-  const since = args.value('since') ?? null;
   const orders = (['order', 'order-id'] as const).filter((name) => args.has(name)).length;
-  if (orders > 1 || (orders === 0 && since === null))
-    throw new AppError('USAGE', 'Name --order NUMBER or --order-id ID, or an instant: --since ISO.');
+  if (orders > 1 || (orders === 0 && !args.has('since')))
+    throw new AppError('USAGE', 'Name --order NUMBER or --order-id ID, or since when: --since DAY|ISO|close.');
   const connection = await openConnection(context, 'read');
+  const since = await sinceOf(context, connection);
   const orderId = await orderIdOf(args, connection);
   const changes = await allRows((window) => connection.reader.changes({ orderId, since, ...window }));
   return {
-    json: { changes },
+    json: { since, changes },
     text: [
-      `${counted(changes.length, 'change')}.`,
+      `${counted(changes.length, 'change')}${since === null ? '' : ` since ${since}`}.`,
       ...(changes.length > 0 ? ['', ...table(COLUMNS, changes.map(rowOf))] : []),
     ].join('\n'),
     needsPerson: false,

@@ -49,12 +49,13 @@ function idOf({ args }: CliContext): number {
   return wholeNumber(args, 'order-id', 1, Number.MAX_SAFE_INTEGER) ?? 0;
 }
 
-function jsonOf(order: OrderPayments['order'], { payments: held, readAt, problem }: PaymentsAnswer): object {
+function jsonOf(order: OrderPayments['order'], { payments: held, readAt, problem, failure }: PaymentsAnswer): object {
   return {
     order,
     currency: held?.currency ?? null,
     readAt,
     problem,
+    failure,
     purchase: held?.purchase.sum ?? null,
     refund: held?.refund.sum ?? null,
     discount: held?.discount.sum ?? null,
@@ -66,10 +67,13 @@ function jsonOf(order: OrderPayments['order'], { payments: held, readAt, problem
   };
 }
 
-function textOf({ payments: held, readAt }: PaymentsAnswer): string {
-  if (held === null) return 'The payments of this order have not been read yet. Read them with --refresh.';
+function textOf({ payments: held, readAt, failure }: PaymentsAnswer): string {
+  const failed = failure === null ? [] : [`The last reading failed at ${failure.at}: ${failure.message}`];
+  if (held === null)
+    return ['The payments of this order have not been read yet. Read them with --refresh.', ...failed].join('\n');
   return [
     `Order ${held.order.number}, amounts in ${held.currency.toUpperCase()}, read ${readAt}.`,
+    ...failed,
     sumLine('Paid', held.purchase),
     sumLine('Paid back', held.refund),
     sumLine('Discounts', held.discount),

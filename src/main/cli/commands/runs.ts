@@ -14,6 +14,8 @@ const COLUMNS = [
   { heading: 'Cause' },
   { heading: 'State' },
   { heading: 'Requests', right: true },
+  { heading: 'Probe', right: true },
+  { heading: 'Payments', right: true },
   { heading: 'New', right: true },
   { heading: 'Changed', right: true },
   { heading: 'Unchanged', right: true },
@@ -24,7 +26,8 @@ const COLUMNS = [
 ];
 
 function rowOf(run: RunRow): (string | null)[] {
-  const counts = [run.requests, run.created, run.updated, run.unchanged, run.quarantined, run.notSeen];
+  const asked = [run.requests, run.probe?.requests ?? null, run.payments?.requests ?? null];
+  const counts = [...asked, run.created, run.updated, run.unchanged, run.quarantined, run.notSeen];
   return [
     `${run.id}`,
     run.startedAt,

@@ -32,7 +32,8 @@ export function describeSync(summary: SyncSummary): string {
   if (notSeen > 0) sentences.push(goneSentence(summary));
   if (summary.oms !== undefined) sentences.push(omsSentence(summary.oms));
   const failed = summary.payments?.failed ?? 0;
-  if (failed > 0) sentences.push(`The payments of ${counted(failed, 'order')} could not be read.`);
+  if (failed > 0)
+    sentences.push(`The payments of ${counted(failed, 'order')} could not be read; payments --order NUMBER says why.`);
   if (!summary.complete) sentences.push(`The run is not complete. ${summary.problem?.message ?? 'Run sync again.'}`);
   if (summary.problem?.code === 'VANISHED_IN_QUESTION') sentences.push('Accept it with: sync --accept-vanished');
   return sentences.join('\n');
@@ -93,7 +94,8 @@ export const sync: Command = async (context) => {
     },
     onProgress: (progress) => tell(progressLine(progress)),
   });
-  if (forPeople && summary.quarantined > 0) for (const line of await firstQuarantined(connection.reader)) warn(line);
+  if (forPeople && summary.quarantined + (summary.oms?.quarantined ?? 0) > 0)
+    for (const line of await firstQuarantined(connection.reader)) warn(line);
   const { quarantined } = await connection.reader.dataState();
   const before = quarantined - summary.quarantined;
   const text = [

@@ -7,6 +7,7 @@ import { plansSchema } from './cache/0005-plans.ts';
 import { findingsSchema } from './cache/0006-findings.ts';
 import { omsRunsSchema } from './cache/0007-oms-runs.ts';
 import { cancellingLinesSchema } from './cache/0008-cancelling-lines.ts';
+import { besideRunsSchema } from './cache/0009-beside-runs.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
 import { statementsSchema } from './local/0002-statements.ts';
 import { batchesSchema } from './local/0003-batches.ts';
@@ -23,6 +24,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   findingsSchema,
   omsRunsSchema,
   cancellingLinesSchema,
+  besideRunsSchema,
 ];
 /** Every step of `local.db`, in order. */
 export const LOCAL_MIGRATIONS: readonly Migration[] = [

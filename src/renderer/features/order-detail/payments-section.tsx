@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { OrderDetail } from '../../../shared/orders.ts';
-import type { OrderPayments, PaymentSum } from '../../../shared/payments.ts';
+import type { OrderPayments, PaymentSum, PaymentsFailure } from '../../../shared/payments.ts';
+import { isErrorCode } from '../../i18n/codes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -44,6 +45,9 @@ export function PaymentsSection({ order }: { order: OrderDetail }): ReactNode {
           onRefresh={refresh}
         />
       )}
+      {answer !== null && answer.failure !== null && problem === null && !reading && (
+        <Failure failure={answer.failure} />
+      )}
       {payments !== null && (
         <>
           <Sums payments={payments} />
@@ -79,6 +83,20 @@ function State({ readAt, reading, isOffline, canAsk, onRefresh }: StateProps): R
           {readAt === null ? t('payments.read') : t('payments.again')}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** Why what is shown is not newer: the last reading, a run's for instance, did not succeed. */
+function Failure({ failure: { code, message, at } }: { failure: PaymentsFailure }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const why = isErrorCode(code) ? t(`errors.${code}.what`) : message;
+  return (
+    <div className="payments-unreadable">
+      <p>
+        <Icon name="warningMark" size={12} /> {t('payments.failedAt', { when: format.instant(at), why })}
+      </p>
     </div>
   );
 }

@@ -24,15 +24,23 @@ function stepText(step: PlanStep, { t, format }: PlanWords): string {
       return t('plan.rolling', format.counted(step.requests));
     case 'period':
       return t('plan.period', { period: format.period(step.period) });
+    case 'payments':
+      return step.of === 'changed'
+        ? t('plan.payments', format.counted(step.orders))
+        : t('plan.paymentsOfPeriod', { formatted: format.count(step.orders) });
     default:
       return t(`plan.${step.step}`);
   }
 }
 
-/** What a plan reads, as parts of a list: the states of open orders are one part, and so are those of cancellations. */
+/**
+ * What a plan reads, as parts of a list: the states of open orders are one part, and so are those of cancellations. Payments,
+ * which do not count among its requests, are told by themselves.
+ */
 export function planParts(plan: SyncPlan, words: PlanWords): { text: string; requests: number }[] {
   const parts: { text: string; requests: number }[] = [];
   for (const step of plan.steps) {
+    if (step.step === 'payments') continue;
     const alike = plan.steps.filter((other) => other.step === step.step);
     if (alike[0] !== step) continue;
     const text =
@@ -42,6 +50,12 @@ export function planParts(plan: SyncPlan, words: PlanWords): { text: string; req
     parts.push({ text, requests: alike.reduce((sum, { requests }) => sum + requests, 0) });
   }
   return parts;
+}
+
+/** The payments that may follow, with the requests that they take at most; null = none do. */
+export function planPayments(plan: SyncPlan, words: PlanWords): { text: string; requests: number } | null {
+  const step = plan.steps.find(({ step }) => step === 'payments');
+  return step === undefined ? null : { text: stepText(step, words), requests: step.requests };
 }
 
 /** What a plan reads, as one list: "new orders, orders not sent to the ERP and 3 pages of the others". */
@@ -57,10 +71,16 @@ export function planTitle(plan: SyncPlan, words: PlanWords): string {
 }
 
 /**
- * The whole plan in a sentence, with the number of requests. Where nothing is held yet, `sizeKnown` is false: how many
+ * The whole plan in a sentence, with the number of requests, and the payments that may follow. Where nothing is held yet, `sizeKnown` is false: how many
  * requests everything takes shows with the first answer.
  */
 export function planSentence(plan: SyncPlan, words: PlanWords, sizeKnown: boolean): string {
+  const listed = listedSentence(plan, words, sizeKnown);
+  const payments = planPayments(plan, words)?.text;
+  return payments === undefined ? listed : words.t('plan.withPayments', { plan: listed, payments });
+}
+
+function listedSentence(plan: SyncPlan, words: PlanWords, sizeKnown: boolean): string {
   if (!sizeKnown && !plan.resumes) return words.t('plan.readingOpen', { what: planList(plan, words) });
   const requests = words.t('plan.requests', words.format.counted(plan.requests));
   if (plan.resumes) return words.t('plan.resumes', { requests });

@@ -13,12 +13,18 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
       width: 110,
       pinned: true,
       opens: true,
-      cell: ({ orderId }) =>
-        orderId === null ? (
+      cell: ({ orderId, omsId }) =>
+        orderId === null && omsId === null ? (
           <span className="muted">{t('quarantine.noId')}</span>
         ) : (
-          <span className="code">{orderId}</span>
+          <span className="code">{orderId ?? omsId}</span>
         ),
+    },
+    {
+      key: 'source',
+      header: t('quarantine.column.source'),
+      width: 116,
+      cell: ({ source, list }) => <span className="clip">{t(`quarantine.source.${source}.${list}`)}</span>,
     },
     {
       key: 'path',
@@ -55,8 +61,8 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
       width: 96,
       align: 'right',
       cell: ({ page }) =>
-        page === 0 ? (
-          <span className="muted">{t('quarantine.single')}</span>
+        page === 0 || page === null ? (
+          <span className="muted">{t(page === 0 ? 'quarantine.single' : 'quarantine.noPage')}</span>
         ) : (
           <span className="num">{format.count(page)}</span>
         ),

@@ -1,8 +1,10 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region needs the focus to be scrolled by key
+import type { TFunction } from 'i18next';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RunOms, RunRow } from '../../../shared/runs.ts';
+import type { AskedCounts } from '../../../shared/sync.ts';
 import { isErrorCode } from '../../i18n/codes.ts';
 import { omsProblemText } from '../../i18n/oms-problem.ts';
 import { runRows } from '../../stores/runs-store.ts';
@@ -10,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { durationText } from '../../ui/clock-text.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useFormat } from '../../ui/use-format.ts';
-import { planParts } from './plan-text.ts';
+import { planParts, planPayments } from './plan-text.ts';
 import { runCount, runDuration, runProblem } from './run-problem.ts';
 import { RunStateText } from './run-state.tsx';
 import { usePlanWords } from './use-plan-words.ts';
@@ -89,9 +91,47 @@ export function RunPanel({ run: opened, onClose }: { run: RunRow; onClose(): voi
             </tbody>
           </table>
         </div>
+        {run.probe !== null && <Counts title={t('runs.probe')} rows={askedRows(t, run.probe)} />}
+        {run.payments !== null && (
+          <Counts
+            title={t('runs.payments')}
+            rows={[
+              [t('runs.paymentsRead'), run.payments.read],
+              [t('runs.paymentsFailed'), run.payments.failed],
+              ...askedRows(t, run.payments),
+            ]}
+          />
+        )}
         {run.oms !== null && <OmsReading oms={run.oms} />}
       </section>
     </aside>
+  );
+}
+
+function askedRows(t: TFunction, { requests, retries }: AskedCounts): [string, number][] {
+  return [
+    [t('runs.column.requests'), requests],
+    [t('runs.column.retries'), retries],
+  ];
+}
+
+/** Counts of what a run asked for beside the lists of orders. */
+function Counts({ title, rows }: { title: string; rows: readonly (readonly [string, number])[] }): ReactNode {
+  const format = useFormat();
+  return (
+    <section className="panel-section" aria-label={title}>
+      <h3>{title}</h3>
+      <table className="footing">
+        <tbody>
+          {rows.map(([name, count]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="num">{format.count(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -168,6 +208,7 @@ function Problem({ run }: { run: RunRow }): ReactNode {
 function Plan({ run: { plan } }: { run: RunRow }): ReactNode {
   const { t } = useTranslation();
   const words = usePlanWords();
+  const payments = plan === null ? null : planPayments(plan, words);
   return (
     <div className="panel-section">
       <h3>{t('runs.column.plan')}</h3>
@@ -193,6 +234,12 @@ function Plan({ run: { plan } }: { run: RunRow }): ReactNode {
               <th scope="row">{t('runs.estimate')}</th>
               <td className="num">{words.format.count(plan.requests)}</td>
             </tr>
+            {payments !== null && (
+              <tr>
+                <th scope="row">{payments.text}</th>
+                <td className="num">{words.format.count(payments.requests)}</td>
+              </tr>
+            )}
           </tbody>
         </table>
       )}

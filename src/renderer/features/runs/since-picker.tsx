@@ -1,16 +1,29 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseDayForPeople } from '../../../shared/format.ts';
+import type { Closing } from '../../../shared/rules.ts';
 import { useRuns } from '../../stores/runs-store.ts';
 import { SINCE_PRESETS, type SinceChoice } from '../../stores/since-choice.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 
-/** Chooses since when changes are shown: today, Monday, the first of the month or a day. `day` is the one chosen. */
-export function SincePicker({ day }: { day: string }): ReactNode {
+/**
+ * Chooses since when changes are shown: today, Monday, the first of the month, the last close where there is one, or a day.
+ * `day` is the one chosen.
+ */
+export function SincePicker({
+  since,
+  day,
+  closing,
+}: {
+  since: SinceChoice;
+  day: string;
+  closing: Closing | null;
+}): ReactNode {
   const { t } = useTranslation();
-  const { since, setSince } = useRuns();
-  const presets = [...SINCE_PRESETS, 'day'] as const;
+  const format = useFormat();
+  const { setSince } = useRuns();
+  const presets = [...SINCE_PRESETS, ...(closing === null ? [] : ['close' as const]), 'day'] as const;
   const choose = (preset: SinceChoice['preset']): void => setSince(preset === 'day' ? { preset, day } : { preset });
   return (
     <>
@@ -20,6 +33,9 @@ export function SincePicker({ day }: { day: string }): ReactNode {
         options={presets.map((value) => ({ value, label: t(`changes.${value}`) }))}
         onChange={choose}
       />
+      {since.preset === 'close' && closing !== null && (
+        <span className="muted">{t('changes.closeHelp', { day: format.day(closing.until) })}</span>
+      )}
       {since.preset === 'day' && <DayField day={day} onDay={(chosen) => setSince({ preset: 'day', day: chosen })} />}
     </>
   );
