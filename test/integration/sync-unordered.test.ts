@@ -182,6 +182,60 @@ describe('a list that does not ascend and moves while it is read', () => {
   });
 });
 
+describe('a reading of everything while orders keep coming', () => {
+  /** A first pass over a store into which an order comes, at the top of the list, after every sixth page. */
+  async function busy(
+    honours: readonly Honourable[],
+    also: (sandbox: SandboxHere, arrived: number) => void = () => {},
+  ) {
+    const pulling = startPulling();
+    const { clock } = pulling;
+    const sandbox = sandboxHere({
+      orders: 77,
+      seed: 7,
+      maxLimit: 10,
+      honours,
+      listOrder: 'descending',
+      now: clock.now,
+    });
+    await pulling.probe(sandbox);
+    const summary = await pulling.run(sandbox, {
+      afterPage(arrived) {
+        if (arrived % 6 === 0) sandbox.insert();
+        also(sandbox, arrived);
+      },
+    });
+    const held = pulling.values('SELECT id FROM orders WHERE vanished_ms IS NULL ORDER BY id');
+    const walks = Number(pulling.values(`SELECT count(*) FROM passes WHERE scope = 'all'`)[0]);
+    return { summary, held, sandbox, walks };
+  }
+
+  test('is complete after two walks where what came meanwhile can be asked for', async () => {
+    const { summary, held, sandbox, walks } = await busy(CHANGES);
+    expect(summary).toMatchObject({ kind: 'full', complete: true, remoteCount: sandbox.ids().length });
+    expect([held, walks]).toEqual([sandbox.ids(), 2]);
+    // Nine pages, twice, then what came and how many there are.
+    expect(summary.requests).toBeLessThanOrEqual(2 * 9 + 4);
+  });
+
+  test('is not where it cannot', async () => {
+    expect((await busy([])).summary).toMatchObject({ complete: false, problem: { code: 'RESPONSE_INVALID' } });
+  });
+
+  test('is not while a walk has missed what the one before it had met, although the counts agree', async () => {
+    let [slid, gone] = [0, 0];
+    const { summary, held, sandbox, walks } = await busy(CHANGES, (store, arrived) => {
+      // In the second walk an order goes that was met, and the first one of the next page slides.
+      if (arrived !== 13) return;
+      [gone = 0, slid = 0] = store.ids().reverse().slice(39, 41);
+      store.remove(gone);
+    });
+    expect(held).toContain(slid);
+    // The third walk misses the one that has gone, which the second had met.
+    expect([summary.complete, held, walks]).toEqual([true, sandbox.ids(), 4]);
+  });
+});
+
 describe('an order whose cancellation plan changed', () => {
   /** An order that was paid back: its plan goes on changing for days after the order did. */
   async function laterPlan(): Promise<World & { number: string }> {

@@ -70,6 +70,7 @@ function notMetCondition(passId: number, held: HeldOrders): Condition {
 
 function heldCondition(held: HeldOrders): Condition {
   if (held.which === 'period') return periodCondition(held.period, held.timeZone);
+  if (held.which === 'pass') return { sql: 'o.seen_pass >= ?', values: [held.passId] };
   if (held.which === 'unsettled') return { sql: UNSETTLED, values: [] };
   return { sql: 'o.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(held.ids)] };
 }

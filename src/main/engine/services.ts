@@ -41,10 +41,11 @@ export interface CheckRules {
 /** What became of one row. */
 export type RowOutcome = 'created' | 'updated' | 'unchanged' | 'quarantined';
 
-/** Which held orders are meant: those of a period, or those whose state is not final. */
+/** Which held orders are meant: those of a period, those whose state is not final, or those met by a pass or a later one. */
 export type HeldOrders =
   | { which: 'period'; period: Period; timeZone: string }
   | { which: 'unsettled' }
+  | { which: 'pass'; passId: number }
   | { which: 'ids'; ids: number[] };
 
 /** The outcome of putting one page into the cache. */

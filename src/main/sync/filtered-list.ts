@@ -1,6 +1,6 @@
 import { periodBounds } from '../../shared/period.ts';
 import type { PlanStep } from '../../shared/sync.ts';
-import type { RunContext } from './run-context.ts';
+import type { ListRun } from './run-context.ts';
 import { startWalk } from './walk.ts';
 import { walkUp } from './walk-up.ts';
 
@@ -36,30 +36,40 @@ export interface FilteredList {
   ascends: boolean;
 }
 
+/** What came of reading a filtered list. */
+export interface FilteredRead {
+  /**
+   * `whole` where the list is as long as that of all orders, `large` where reading everything takes no longer; both end it
+   * with the page that showed it.
+   */
+  found: 'read' | 'large' | 'whole';
+  /** Orders that the pass had not met before. */
+  met: number;
+}
+
 /**
  * Reads a filtered list upwards, for orders only enter it while it is walked, until its count has stood still. What
  * enters may go on a page that was read already; it is then for the next run. An order can only be overlooked where
  * another one is removed from Omnitron and lets it slide onto such a page. Where ids ascend a new order is then found at
  * the end of the list of all orders, and the counts show that one has gone; where they do not, a list of several pages
  * is walked until a walk has met nothing that those before had not.
- * @returns `whole` where the list is as long as that of all orders, `large` where reading everything takes no longer;
- * both end it with the page that showed it
  * @throws AppError as the client does; RESPONSE_INVALID when a page stays wrong; CANCELLED
  */
 export async function readFiltered(
-  run: RunContext,
+  run: ListRun,
   passId: number,
   { query, everything, pageSize, ascends }: FilteredList,
-): Promise<'read' | 'large' | 'whole'> {
+): Promise<FilteredRead> {
   const whole = everything > pageSize ? everything : Number.POSITIVE_INFINITY;
   const tooMany = ascends ? whole : Math.max(pageSize + 1, whole / 2);
+  let met = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
     const walked = startWalk({ seen: 0, countAtStart: null });
     await walkUp(run, { passId, nextPage: 1, countAtStart: null }, walked, { query, tooMany });
-    if (walked.remoteCount >= whole) return 'whole';
-    if (walked.remoteCount >= tooMany) return 'large';
+    met += walked.seen;
+    if (walked.remoteCount >= tooMany) return { found: walked.remoteCount >= whole ? 'whole' : 'large', met };
     const stoodStill = walked.countAtStart === walked.remoteCount && (ascends || (round > 1 && walked.seen === 0));
     if (walked.atOnce || stoodStill) break;
   }
-  return 'read';
+  return { found: 'read', met };
 }

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { type Capabilities, isSuspiciousLoss, listAscends, type PlanStep } from '../../shared/sync.ts';
 import type { HeldOrders, PageOutcome, PassOutcome } from '../engine/services.ts';
-import { type FilteredStep, queryOf, readFiltered } from './filtered-list.ts';
+import { type FilteredRead, type FilteredStep, queryOf, readFiltered } from './filtered-list.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
 import { sinceText } from './plan.ts';
 import { assertGoing, PAGE_LIMIT, type RunContext } from './run-context.ts';
@@ -167,9 +167,10 @@ async function readAll(part: Part, page: number): Promise<PageOutcome | null> {
   return outcome;
 }
 
-async function readByFilter(part: Part, step: FilteredStep): Promise<'read' | 'large' | 'whole'> {
+async function readByFilter(part: Part, step: FilteredStep): Promise<FilteredRead['found']> {
   const { run, passId, remoteCount: everything, pageSize, ascends, timeZone } = part;
-  return readFiltered(run, passId, { query: queryOf(step, timeZone), everything, pageSize, ascends });
+  const list = { query: queryOf(step, timeZone), everything, pageSize, ascends };
+  return (await readFiltered(run, passId, list)).found;
 }
 
 async function readNamed(part: Part, step: FilteredStep): Promise<void> {

@@ -16,6 +16,7 @@ import type { OmnitronClient } from '../omnitron/client.ts';
 import { ORDER_LIST_PATH } from '../omnitron/create-client.ts';
 import { tallyOf } from '../omnitron/tally.ts';
 import { runFullPass } from './full-pass.ts';
+import { createMeanwhile } from './meanwhile.ts';
 import { runPartialPass } from './partial-pass.ts';
 import type { Besides } from './plan.ts';
 import { probeServer } from './probe.ts';
@@ -197,7 +198,9 @@ async function carryOut(run: RunContext, plan: SyncPlan, facts: SyncFacts, timeZ
 async function readEverything(run: RunContext, facts: SyncFacts, { resumes }: SyncPlan): Promise<Result> {
   const { capabilities, changesSinceMs } = facts;
   const ascending = listAscends(capabilities);
-  const { complete, finished, remoteCount, ordered, problem } = await runFullPass(run, { ascending, anew: !resumes });
+  const meanwhile = capabilities?.modifiedSince === true ? createMeanwhile(run) : null;
+  const pass = await runFullPass(run, { ascending, anew: !resumes, meanwhile });
+  const { complete, finished, remoteCount, ordered, problem } = pass;
   if (ascending && !ordered) await forgetServer(run);
   if (complete) {
     // Pages of a resumed pass may have been read as long ago as it can be.
