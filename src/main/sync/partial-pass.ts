@@ -32,8 +32,9 @@ export interface PartialPass {
   /** Whether Omnitron told which cancellation plans changed; true where it was not asked. */
   plansTold: boolean;
   /**
-   * What was found to be otherwise than planned with, a reason to read everything: `list` = orders have gone, or pages
-   * are of another size; `server` = it does not honour what the probe had shown.
+   * What was found to be otherwise than planned with, a reason to read everything: `list` = orders have gone, pages are of
+   * another size, or there is so much to read that everything takes no longer; `server` = it does not honour what the probe
+   * had shown.
    */
   doubt: 'list' | 'server' | null;
 }
@@ -124,8 +125,8 @@ async function readLatest(part: Part): Promise<void> {
 }
 
 /**
- * An order is gone for certain when it is not on the page where it should stand, its own number is answered with 404,
- * and Omnitron counts as many orders as are held without it. Where these may not be marked, a reading of everything
+ * An order is gone for certain when it is not on the page where it should stand, or not in the list of its dates, its own
+ * number is answered with 404, and Omnitron counts as many orders as are held without it. Where these may not be marked, a reading of everything
  * finds out, and asks.
  * @returns how many were marked
  */
