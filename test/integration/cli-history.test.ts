@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { businessDay, startOfDay } from '../../src/shared/period.ts';
 import { type OrderChange, orderChange } from '../../src/shared/runs.ts';
+import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts';
 import { type HereStore, hereStore } from '../support/cli-here-store.ts';
 
 describe('history', () => {
@@ -71,6 +73,30 @@ describe('history', () => {
     expect(changes[0]?.field).toBe('vanished');
     expect(await historyOf('--since', '2999-01-01T00:00:00Z')).toEqual([]);
     expect(await historyOf('--order-id', `${paid}`, '--since', '2999-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  it('since a day is from its beginning in the business time zone', async () => {
+    const today = businessDay(Date.parse(since), DEFAULT_SETTINGS.timeZone);
+    const run = await store.json('history', '--since', today);
+    const begins = new Date(startOfDay(today, DEFAULT_SETTINGS.timeZone)).toISOString();
+    expect([run.code, run.json().since]).toEqual([0, begins]);
+    const ids = (run.json().changes as OrderChange[]).map(({ order }) => order.id);
+    expect(new Set(ids)).toEqual(new Set([paid, flagged, gone]));
+    expect(await historyOf('--since', '2999-01-01')).toEqual([]);
+  });
+
+  it('since the close is from when the closed periods were closed', async () => {
+    const none = await store.json('history', '--since', 'close');
+    expect([none.code, none.json().error]).toEqual([2, expect.objectContaining({ code: 'VALUE_INVALID' })]);
+    await store.json('rules', 'set', '--closed-until', '2020-01-31', '--reason', 'closed');
+    const [{ chosenAt } = { chosenAt: '' }] = (await store.json('rules')).json().history as { chosenAt: string }[];
+    await store.json('rules', 'set', '--stuck-days', '9', '--reason', 'something else');
+    const closed = await store.json('history', '--since', 'close');
+    expect([closed.code, closed.json()]).toEqual([0, { since: chosenAt, changes: [] }]);
+    store.sandbox.edit(1040, { fields: { amount: '77.70' } });
+    await store.json('sync', '--full');
+    const { stdout } = await store.words('history', '--since', 'close');
+    expect(stdout).toContain(`1 change since ${chosenAt}.`);
   });
 
   it('asks which order is meant when a number fits two channels', async () => {

@@ -101,6 +101,17 @@ test('a sync that put an invoice of OMS aside ends with 1 and counts it', async 
     1,
     expect.objectContaining({ quarantined: 0, oms: expect.objectContaining({ complete: true, quarantined: 1 }) }),
   ]);
+  const listed = await cli({}, 'quarantine', 'list', '--json');
+  expect(listed.json().quarantined).toMatchObject([{ source: 'oms', list: 'invoices', omsId: null, page: 1 }]);
+  expect((await cli({}, 'quarantine', 'list')).stdout).toMatch(/\noms +invoices +- +1 +- +\w+/);
+  const retried = await cli(BOTH(), 'quarantine', 'retry');
+  expect([retried.code, retried.stdout]).toEqual([
+    0,
+    '0 orders let out of quarantine, 0 rows left in it.\n1 row of OMS stays put aside until OMS is read again: sync\n',
+  ]);
+  sandbox.setOmsFaults([]);
+  expect((await cli(BOTH(), 'sync')).code).toBe(0);
+  expect((await cli({}, 'quarantine', 'list')).stdout).toBe('0 rows in quarantine.\n');
 });
 
 test('keeps its OMS when connected anew, gives it up for none; older profiles have none', async () => {

@@ -40,6 +40,22 @@ describe('what is held', () => {
     expect(found?.readMs).toBe(NOW_MS + 5);
   });
 
+  it('says why the last reading failed, unless a later one went well', () => {
+    const engine = engineWith({});
+    const note = (orderId: number, reading: number, code: string) =>
+      engine.writer.notePaymentsFailed({ orderId, reading, problem: { code, message: `${code}.` }, nowMs: NOW_MS });
+    const failure = () => engine.reader().paymentsFailure({ id: 1 })?.code ?? null;
+    apply(engine, {}, 5);
+    note(1, 4, 'TIMEOUT');
+    expect(failure()).toBeNull();
+    note(1, 6, 'TIMEOUT');
+    note(1, 7, 'FORBIDDEN');
+    note(2, 8, 'TIMEOUT');
+    expect([failure(), engine.reader().paymentsFailure({ id: 2 })]).toEqual(['FORBIDDEN', null]);
+    apply(engine, {}, 9);
+    expect(failure()).toBeNull();
+  });
+
   it('goes with its order; of an order that is not held nothing is taken over', () => {
     const engine = engineWith({});
     const other = { ...{ detailed: encode(detailed(2)) }, discounts: NONE, plans: NONE };

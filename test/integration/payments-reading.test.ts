@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
 import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
-import { createPaymentReader } from '../../src/main/payments/reader.ts';
+import { createPaymentReader, type PaymentsRun } from '../../src/main/payments/reader.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { OrderPayments } from '../../src/shared/payments.ts';
 import { steppingClock } from '../support/clocks.ts';
@@ -71,12 +71,31 @@ describe('reading payments', () => {
     expect(read.sort()).toEqual([1, 3, 4]);
     expect(failed.map(({ id, problem }) => [id, problem.code])).toEqual([[2, 'RESPONSE_INVALID']]);
     expect(held(engine, 2)?.purchase.sum).toBe('107.00');
+
+    // The reason is kept with the order, until its payments can be read.
+    const reasons = () => idsOf(4).map((id) => engine.reader().paymentsFailure({ id }));
+    const at = new Date(engine.clock.now()).toISOString();
+    const { message } = failed[0]?.problem ?? {};
+    expect(reasons()).toEqual([null, { code: 'RESPONSE_INVALID', message, at }, null, null]);
+    broken = false;
+    expect((await engine.payments.read({ ids: [2] })).failed).toEqual([]);
+    expect(reasons()).toEqual([null, null, null, null]);
+  });
+
+  it('keeps the reason without what the server said', async () => {
+    await using server = await detailedServer(() => answer(403, '{"detail": "Ayşe Yılmaz may not see this."}'));
+    const engine = readerOf(server, some(1));
+    const { failed } = await engine.payments.read({ ids: [1] });
+    expect(failed[0]?.problem.message).toContain('Ayşe');
+    const kept = engine.reader().paymentsFailure({ id: 1 });
+    expect(kept).toMatchObject({ code: 'FORBIDDEN', message: expect.stringMatching(/\(403\)\.$/) });
   });
 
   it('asks no further once the sign-in is refused, or the server is out of reach', async () => {
     await using strict = await scriptedServer([answer(401, '{}')]);
     const refused = await readerOf(strict, some(9)).payments.read({ ids: idsOf(9) });
     expect(refused.failed).toHaveLength(9);
+    expect(refused.asked.requests).toBe(strict.seen.length);
     expect(new Set(refused.failed.map(({ problem }) => problem.code))).toEqual(new Set(['SIGN_IN_REFUSED']));
     expect(strict.seen.length).toBeLessThanOrEqual(2);
 
@@ -90,9 +109,11 @@ describe('reading payments', () => {
     const abort = new AbortController();
     await using server = await detailedServer((id) => detailed(id));
     const engine = readerOf(server, some(20));
+    const ended: PaymentsRun[] = [];
     const reading = engine.payments.read({
       ids: idsOf(20),
       signal: abort.signal,
+      onEnd: (run) => ended.push(run),
       onProgress: (done) => {
         if (done === 3) abort.abort();
       },
@@ -101,6 +122,11 @@ describe('reading payments', () => {
     const kept = idsOf(20).filter((id) => held(engine, id) !== undefined);
     expect(kept.length).toBeGreaterThanOrEqual(3);
     expect(kept.length).toBeLessThan(8);
+    // What was asked until then is told; what was broken off has not failed.
+    expect(ended).toMatchObject([{ failed: [], asked: { retries: 0 } }]);
+    expect(ended[0]?.asked.requests).toBeGreaterThanOrEqual(3 * kept.length);
+    expect(ended[0]?.read.toSorted((a, b) => a - b)).toEqual(kept);
+    expect(idsOf(20).map((id) => engine.reader().paymentsFailure({ id }))).toEqual(idsOf(20).map(() => null));
   });
 
   it('does without a list that is refused, says so, and reads every page of one that has several', async () => {

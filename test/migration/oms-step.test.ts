@@ -47,3 +47,19 @@ test('step 4 stands at its place and makes empty STRICT tables beside orders tha
   expect(reader.omsOfOrder({ id: 5 })).toEqual({ order: null, readAt: null });
   expect(reader.omsReadMs()).toBeNull();
 });
+
+test('step 9 tells of rows put aside before it when their pass was, as far as that is known', () => {
+  const file = closeAfterTest(openSqlite(join(tempFolder(), 'cache.db'), { readonly: false }));
+  migrate(file, CACHE_MIGRATIONS.slice(0, 8));
+  file.exec(`INSERT INTO oms_passes (id, list, state, started_ms, finished_ms)
+    VALUES (3, 'orders', 'complete', 10, 20), (5, 'invoices', 'running', 30, NULL);
+    INSERT INTO oms_quarantine VALUES ('orders', 'row 7', 3, 'state', 'invalid_type'),
+      ('invoices', 'row 8', 4, 'id', 'not_id'), ('invoices', 'row 9', 5, 'id', 'not_id')`);
+  migrate(file, CACHE_MIGRATIONS);
+  const seen = file.prepare('SELECT row_key, seen_ms FROM oms_quarantine ORDER BY row_key').raw().all();
+  expect(seen).toEqual([
+    ['row 7', 20],
+    ['row 8', 30],
+    ['row 9', 30],
+  ]);
+});

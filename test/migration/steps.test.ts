@@ -26,6 +26,7 @@ const RELEASED: Record<string, readonly string[]> = {
     '53f5c1f44945bf029aa3f1f00f0f1cffc85517067ea7dc08a06e652ab526c1ac',
     'fcf60a4ef19b5713336e75a61bd979e9ff6417a7e2099cd6948b89f6cb1c7fff',
     'f3cdcd25ce89e632489637f028c6b5138d741d12d5f742b03b688033168f7e7b',
+    '347d473dd710a4874faed895cd69711eb4fbd46d41b25b885816aafc48fc5255',
   ],
   'local.db': [
     'b75a5bf26c4f96783fc1b8a3bf533648bf28cb8973550dbaf26c759beec93797',

@@ -1,9 +1,12 @@
-import { createElement } from 'react';
+import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import { LastFailure } from '../../src/renderer/features/order-detail/last-failure.tsx';
 import { RunPanel } from '../../src/renderer/features/runs/run-panel.tsx';
 import { i18n } from '../../src/renderer/i18n/i18n.ts';
+import type { PaymentsFailure } from '../../src/shared/payments.ts';
 import type { RunOms, RunRow } from '../../src/shared/runs.ts';
+import type { SyncPlan } from '../../src/shared/sync.ts';
 import { RUN } from '../support/window.ts';
 
 const OMS: RunOms = {
@@ -18,12 +21,16 @@ const OMS: RunOms = {
   problem: null,
 };
 
+function plainText(element: ReactElement): string {
+  return renderToStaticMarkup(element)
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+}
+
 async function textOf(oms: RunOms | null, language: 'en' | 'tr' = 'en', given: Partial<RunRow> = {}): Promise<string> {
   await i18n.changeLanguage(language);
   const run: RunRow = { ...RUN, state: 'complete', finishedAt: RUN.startedAt, requests: 7, retries: 0, oms, ...given };
-  return renderToStaticMarkup(createElement(RunPanel, { run, onClose: () => undefined }))
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ');
+  return plainText(createElement(RunPanel, { run, onClose: () => undefined }));
 }
 
 it('shows what the run read of OMS under its own counts, in both languages', async () => {
@@ -32,6 +39,43 @@ it('shows what the run read of OMS under its own counts, in both languages', asy
   const sayilar = 'Yeni 11 Değişen 12 Aynı 13 Ayrılan 14 Görülmeyen 15 İstek 16';
   expect(await textOf(OMS, 'tr')).toContain(`OMS Tam OMS’teki siparişler 60 ${sayilar}`);
   expect(await textOf(null)).not.toContain('OMS');
+});
+
+it('shows what was asked beside the lists, and the payments that the plan names', async () => {
+  const plan: SyncPlan = {
+    kind: 'refresh',
+    resumes: false,
+    steps: [
+      { step: 'probe', requests: 15 },
+      { step: 'new', requests: 2 },
+      { step: 'payments', of: 'changed', orders: 50, requests: 150 },
+    ],
+    requests: 17,
+  };
+  const given = {
+    plan,
+    probe: { requests: 14, retries: 1 },
+    payments: { read: 4, failed: 2, requests: 18, retries: 3 },
+  };
+  const text = await textOf(null, 'en', given);
+  expect(text).toContain(
+    'what Omnitron honours 15 new orders 2 Requests, estimated 17 payments of at most 50 orders 150',
+  );
+  expect(text).toContain('What Omnitron honours Requests 14 Retries 1');
+  expect(text).toContain('Payments Orders read 4 Orders that could not be read 2 Requests 18 Retries 3');
+  expect(await textOf(null, 'tr', given)).toContain('Ödemeler Okunan sipariş 4 Okunamayan sipariş 2 İstek 18');
+  expect(await textOf(null)).not.toContain('Payments');
+});
+
+it('says why the last reading of payments failed, in both languages', async () => {
+  const failure = { code: 'TIMEOUT', message: 'Too slow.', at: '2026-03-05T07:15:00.000Z' };
+  const textOfFailure = async (language: 'en' | 'tr', given: Partial<PaymentsFailure> = {}): Promise<string> => {
+    await i18n.changeLanguage(language);
+    return plainText(createElement(LastFailure, { failure: { ...failure, ...given } }));
+  };
+  expect(await textOfFailure('en')).toMatch(/The last reading failed 05 Mar 2026,? \d\d:15: Omnitron .*\./);
+  expect(await textOfFailure('tr')).toMatch(/Son okuma başarısız oldu \(.+\): Omnitron/);
+  expect(await textOfFailure('en', { code: 'SOMETHING' })).toContain('Too slow.');
 });
 
 it('says why OMS was not read, and of a cancelled reading only that it was', async () => {

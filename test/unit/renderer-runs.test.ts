@@ -5,14 +5,21 @@ import {
   isAmountChange,
   seenBy,
 } from '../../src/renderer/features/changes/change-value.ts';
-import { type PlanWords, planParts, planSentence, planTitle } from '../../src/renderer/features/runs/plan-text.ts';
+import {
+  type PlanWords,
+  planParts,
+  planPayments,
+  planSentence,
+  planTitle,
+} from '../../src/renderer/features/runs/plan-text.ts';
 import { quarantineReason } from '../../src/renderer/features/runs/quarantine-reason.ts';
 import { runDuration, runProblem } from '../../src/renderer/features/runs/run-problem.ts';
 import { i18n } from '../../src/renderer/i18n/i18n.ts';
-import { sinceDay, sinceInstant } from '../../src/renderer/stores/since-choice.ts';
+import { sinceDay, sinceInstant, sinceShown } from '../../src/renderer/stores/since-choice.ts';
 import { clockText, durationText } from '../../src/renderer/ui/clock-text.ts';
 import type { Format } from '../../src/renderer/ui/use-format.ts';
 import { formatAmountForPeople, formatCount, formatInvoiceDate, formatPeriod } from '../../src/shared/format.ts';
+import { type ChosenRules, closingOf, DEFAULT_RULES } from '../../src/shared/rules.ts';
 import { type OrderChange, type RunRow, runState } from '../../src/shared/runs.ts';
 import { type PlanStep, runKind, type SyncPlan, syncCause } from '../../src/shared/sync.ts';
 import { RUN } from '../support/window.ts';
@@ -95,6 +102,28 @@ describe('a plan in words', () => {
     expect(planParts(both, en).at(-1)).toEqual({ text: 'OMS', requests: 7 });
   });
 
+  it('tells of payments by themselves, after the requests, in both languages', () => {
+    const steps: PlanStep[] = [
+      { step: 'probe', requests: 15 },
+      { step: 'new', requests: 2 },
+      { step: 'payments', of: 'changed', orders: 50, requests: 150 },
+    ];
+    const made: SyncPlan = { kind: 'refresh', resumes: false, steps, requests: 17 };
+    expect(planSentence(made, en, true)).toBe(
+      'Reading what Omnitron honours and new orders: about 17 requests; then payments of at most 50 orders',
+    );
+    expect(planSentence(made, tr, true)).toBe(
+      'Okunuyor: Omnitron’un destekledikleri ve yeni siparişler; yaklaşık 17 istek; ardından en çok 50 siparişin ödemeleri',
+    );
+    expect(planTitle(made, en)).toBe('What Omnitron honours and new orders');
+    const period: PlanStep = { step: 'payments', of: 'period', orders: 3, requests: 9 };
+    expect(planPayments({ ...made, steps: [period] }, en)).toEqual({
+      text: 'payments of the period’s orders with findings, now 3',
+      requests: 9,
+    });
+    expect(planPayments({ ...made, steps: [] }, en)).toBeNull();
+  });
+
   it('says that an interrupted pass goes on, and no number where none can be known', () => {
     const all: PlanStep[] = [{ step: 'all', requests: 9 }];
     expect(planSentence(plan('full', all, true), en, true)).toBe('Goes on with an interrupted pass: about 9 requests');
@@ -111,6 +140,34 @@ describe('since when changes are asked for', () => {
     expect(sinceDay({ preset: 'week' }, '2026-03-02')).toBe('2026-03-02');
     expect(sinceDay({ preset: 'month' }, '2026-03-31')).toBe('2026-03-01');
     expect(sinceDay({ preset: 'day', day: '2025-12-31' }, '2026-03-31')).toBe('2025-12-31');
+  });
+
+  it('is the close only where a period is closed', () => {
+    const closing = { until: '2026-02-28', at: '2026-03-03T08:00:00.000Z' };
+    expect(sinceShown({ preset: 'close' }, closing)).toEqual({ preset: 'close' });
+    expect(sinceShown({ preset: 'close' }, null)).toEqual({ preset: 'week' });
+    expect(sinceShown({ preset: 'month' }, null)).toEqual({ preset: 'month' });
+  });
+
+  it('is, for the close, since when the closed periods have been closed', () => {
+    const version = (number: number, closedUntil: string | null): ChosenRules => ({
+      version: number,
+      rules: { ...DEFAULT_RULES, closedUntil },
+      chosenAt: `2026-03-0${number}T08:00:00.000Z`,
+      reason: 'why',
+    });
+    const closing = (...days: (string | null)[]) =>
+      closingOf(days.map((day, index) => version(index + 1, day)).toReversed());
+    expect(closing()).toBeNull();
+    expect(closing('2026-01-31', null)).toBeNull();
+    expect(closing('2026-01-31', '2026-02-28')).toEqual({ until: '2026-02-28', at: version(2, null).chosenAt });
+    // Something else was changed since; and a later period was closed and opened again.
+    expect(closing(null, '2026-01-31', '2026-01-31')?.at).toBe(version(2, null).chosenAt);
+    expect(closing('2026-01-31', '2026-02-28', '2026-01-31')).toEqual({
+      until: '2026-01-31',
+      at: version(1, null).chosenAt,
+    });
+    expect(closing('2026-01-31', null, '2026-01-31')?.at).toBe(version(3, null).chosenAt);
   });
 
   it('begins with the business day', () => {

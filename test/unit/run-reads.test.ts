@@ -59,9 +59,21 @@ describe('the run log', () => {
       payments: null,
       oms: null,
     });
-    expect(rows[0]).toMatchObject({ finishedAt: null, requests: null, remoteCount: null, problem: null });
+    expect(rows[0]).toMatchObject({ finishedAt: null, probe: null, requests: null, remoteCount: null, problem: null });
     const window = reader().runs({ offset: 1, limit: 1 });
     expect([window.total, window.rows.map(({ id }) => id)]).toEqual([3, [2]]);
+  });
+
+  test('shows the plan that a probe has led to, and what reading payments came to', () => {
+    const { writer, reader } = startEngine();
+    const { runId } = writer.beginRun({ kind: 'verify', cause: 'command', plan: PLAN, nowMs: NOW_MS });
+    const plan: SyncPlan = { kind: 'full', resumes: false, steps: [{ step: 'all', requests: 5 }], requests: 5 };
+    writer.planRun({ runId, kind: 'full', plan });
+    writer.finishRun({ runId, state: 'complete', counts: COUNTS, nowMs: NOW_MS });
+    const payments = { read: 1, failed: 2, requests: 3, retries: 4 };
+    writer.notePayments({ runId, payments });
+    const [row] = reader().runs(WHOLE).rows;
+    expect(runRow.parse(row)).toMatchObject({ kind: 'full', plan, payments, probe: COUNTS.probe });
   });
 
   test('an interrupted run shows what it stored, and that it ended with the last of it', () => {
@@ -273,6 +285,54 @@ test('quarantine says where a row stood, what is wrong, and whether an earlier r
       { orderId: 2, page: 1, number: null },
     ],
   });
+});
+
+test('quarantine lists rows of OMS beside them, with the ids and the order of their own source', () => {
+  const { writer, reader } = startEngine();
+  storeOrders(writer, [wireOrder(1, { amount: 'NaN' })], { nowMs: NOW_MS + HOUR });
+  const read = (list: 'orders' | 'invoices', rows: object[], hours: number): void => {
+    const nowMs = NOW_MS + hours * HOUR;
+    const { passId } = writer.omsBegin({ list, nowMs });
+    const body = Buffer.from(JSON.stringify({ count: rows.length, next: null, results: rows }));
+    writer.omsPage({ list, passId, sincePass: passId, page: 3, body, nowMs });
+    writer.omsFinish({ list, passId, complete: true, nowMs });
+  };
+  const good = { id: 7, omnitron_id: 1, number: 'N1', state: { enum_value: '550' }, orderitem_set: [] };
+  read('orders', [good], 0);
+  read('orders', [{ ...good, state: null }, { id: null }], 2);
+  read('invoices', [{ id: 5, order: 7, number: [] }], 1);
+  const { total, rows } = reader().quarantine(WHOLE);
+  const shown = rows.map((row) => quarantinedRow.parse(row));
+  expect([
+    total,
+    shown.map((row) => [row.source, row.list, row.orderId, row.omsId, row.page, row.held, row.seenAt]),
+  ]).toEqual([
+    4,
+    [
+      ['oms', 'orders', null, null, 3, false, at(2)],
+      ['oms', 'orders', null, 7, null, true, at(2)],
+      ['omnitron', 'orders', 1, null, 1, false, at(1)],
+      ['oms', 'invoices', null, 5, null, false, at(1)],
+    ],
+  ]);
+  expect(shown[1]).toMatchObject({ path: 'state', code: 'invalid_type' });
+  expect(reader().quarantine({ offset: 2, limit: 1 }).rows).toEqual([shown[2]]);
+  // Only those of Omnitron can be read again one by one.
+  expect(writer.quarantined().rows).toBe(1);
+});
+
+test('what is held counts neither vanished orders nor their lines, nor their cancellations when a run is planned', () => {
+  const { writer, reader } = startEngine();
+  const waiting = wireOrder(2, { orderitem_set: [wireLine(20, { order: 2, cancel_status: 'waiting' })] });
+  storeOrders(writer, [wireOrder(1), waiting]);
+  expect(writer.syncFacts().cancellations).toEqual([{ status: 'waiting', orders: 1 }]);
+  storeOrders(writer, [wireOrder(1)]);
+  expect(reader().overview()).toMatchObject({ orders: 1, lines: 1, vanished: 1 });
+  expect(writer.syncFacts()).toMatchObject({ held: 1, cancellations: [] });
+  const run = writer.beginRun({ kind: 'full', cause: 'command', plan: PLAN, nowMs: NOW_MS });
+  const { passId } = writer.beginPart({ runId: run.runId, limit: 100, nowMs: NOW_MS });
+  const finished = writer.finishPass({ passId, complete: true, remoteCount: 1, nowMs: NOW_MS });
+  expect(finished).toMatchObject({ orders: 1, lines: 1 });
 });
 
 test('orders in question are counted until they are accepted; then their run is complete and they are not held', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { planInWords } from '../../src/main/cli/plan-words.ts';
 import type { InterruptedPass, SyncFacts } from '../../src/main/engine/services.ts';
 import { type Besides, CHANGES_OVERLAP_MS, planSync, ROLLING_MS, WHOLE_AGAIN_MS } from '../../src/main/sync/plan.ts';
 import {
@@ -133,6 +134,38 @@ describe('an interrupted pass', () => {
     expect(left({ startedMs: NOW_MS - RESUME_WITHIN_MS })).toMatchObject({ resumes: true, requests: 71 });
     const old = left({ startedMs: NOW_MS - RESUME_WITHIN_MS - 1 });
     expect(old).toMatchObject({ kind: 'full', resumes: false, requests: 102 });
+  });
+});
+
+describe('what is asked beside the lists of orders', () => {
+  const besides: Besides = { probe: 900, payments: { of: 'changed', orders: 50 }, oms: 7 };
+
+  test('is named at its place and has no part in the choice; payments are not added up', () => {
+    const without = plan();
+    const made = planSync({ mode: 'auto' }, facts(), { nowMs: NOW_MS, limit: 100, besides });
+    expect(made).toEqual({
+      ...without,
+      steps: [
+        { step: 'probe', requests: 900 },
+        ...without.steps,
+        { step: 'payments', of: 'changed', orders: 50, requests: 150 },
+        { step: 'oms', requests: 7 },
+      ],
+      requests: without.requests + 907,
+    });
+    expect(syncPlan.parse(made)).toEqual(made);
+  });
+
+  test('is told in words of the command line', () => {
+    const made = planSync({ mode: 'full' }, facts(), { nowMs: NOW_MS, limit: 100, besides });
+    expect(planInWords(made)).toBe(
+      'This run reads what the server honours, every order, OMS: about 1009 requests; then payments of at most 50 orders, three requests each.',
+    );
+    const empty = facts({ held: 0, lastFull: null });
+    const first = planSync({ mode: 'full' }, empty, { nowMs: NOW_MS, limit: 100, besides: { ...NOTHING, probe: 15 } });
+    expect(planInWords(first)).toBe(
+      'This run reads what the server honours, every order; its first page tells how many requests that takes.',
+    );
   });
 });
 

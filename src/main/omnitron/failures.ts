@@ -48,8 +48,15 @@ export function redirectRefused(host: string): AppError {
   );
 }
 
+const ITS_WORDS = ' Its words: ';
+
 function withDetail(sentence: string, detail: string): string {
-  return detail === '' ? sentence : `${sentence} Its words: ${detail}`;
+  return detail === '' ? sentence : `${sentence}${ITS_WORDS}${detail}`;
+}
+
+/** A failure's sentence without what the server said, masked as that is: what is kept with an order names nobody. */
+export function ownWords({ message }: Pick<AppError, 'message'>): string {
+  return message.split(ITS_WORDS, 1)[0] ?? message;
 }
 
 /**

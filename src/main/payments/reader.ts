@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode, fromErrorShape, toErrorShape } from '../../shared/errors.ts';
 import type { AskedCounts } from '../../shared/sync.ts';
 import type { OmnitronClient } from '../omnitron/client.ts';
+import { ownWords } from '../omnitron/failures.ts';
 import { tallyOf } from '../omnitron/tally.ts';
 import { createGate } from './gate.ts';
 import { type ReadingParts, readOrderPayments } from './read-order.ts';
@@ -102,8 +103,8 @@ export function createPaymentReader({ client: createClient, ...parts }: PaymentR
       const { first: reading } = await writer.reserveReadings({ count: 1 });
       const problem = end ?? (await failureOf(() => readOrderPayments({ client, ...parts }, id, reading, stop)));
       if (problem === null || stop.aborted) return problem;
-      const { code, message } = problem;
-      await writer.notePaymentsFailed({ orderId: id, reading, problem: { code, message }, nowMs: clock.now() });
+      const kept = { code: problem.code, message: ownWords(problem) };
+      await writer.notePaymentsFailed({ orderId: id, reading, problem: kept, nowMs: clock.now() });
       return problem;
     } catch (thrown) {
       return asAppError(thrown);

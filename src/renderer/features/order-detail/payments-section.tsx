@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { OrderDetail } from '../../../shared/orders.ts';
-import type { OrderPayments, PaymentSum, PaymentsFailure } from '../../../shared/payments.ts';
-import { isErrorCode } from '../../i18n/codes.ts';
+import type { OrderPayments, PaymentSum } from '../../../shared/payments.ts';
 import { Button } from '../../ui/button.tsx';
 import { Currency } from '../../ui/currency.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { LastFailure } from './last-failure.tsx';
 import { PaymentLists } from './payment-lists.tsx';
 import { usePayments } from './use-payments.ts';
 
@@ -46,7 +46,7 @@ export function PaymentsSection({ order }: { order: OrderDetail }): ReactNode {
         />
       )}
       {answer !== null && answer.failure !== null && problem === null && !reading && (
-        <Failure failure={answer.failure} />
+        <LastFailure failure={answer.failure} />
       )}
       {payments !== null && (
         <>
@@ -83,20 +83,6 @@ function State({ readAt, reading, isOffline, canAsk, onRefresh }: StateProps): R
           {readAt === null ? t('payments.read') : t('payments.again')}
         </Button>
       )}
-    </div>
-  );
-}
-
-/** Why what is shown is not newer: the last reading, a run's for instance, did not succeed. */
-function Failure({ failure: { code, message, at } }: { failure: PaymentsFailure }): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const why = isErrorCode(code) ? t(`errors.${code}.what`) : message;
-  return (
-    <div className="payments-unreadable">
-      <p>
-        <Icon name="warningMark" size={12} /> {t('payments.failedAt', { when: format.instant(at), why })}
-      </p>
     </div>
   );
 }
