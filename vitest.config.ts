@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/bench/**'],
-    globalSetup: ['test/support/bundle.ts'],
+    globalSetup: ['test/support/bundle.ts', 'test/support/empty-store.ts'],
     testTimeout: 30_000,
     pool: 'forks',
     // Of itself vitest leaves one processor alone, which on two is half of them; much of the tests is waiting.

@@ -4,6 +4,7 @@ import { createReader } from '../../src/main/engine/reader.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import type { BatchRow } from '../../src/shared/batches.ts';
 import { DEFAULT_CONTROL } from '../../src/shared/users.ts';
+import { withEmptyStore } from './empty-store.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, storeOrders, tempFolder } from './engine.ts';
 import { wireOrder } from './wire-orders.ts';
 
@@ -15,7 +16,7 @@ export const REASON = 'month end';
 
 /** An engine with unsent orders 1 to `orders`, and short ways to prepare and approve batches in it. */
 export function startBatches({ orders = 5, who = 'accounts' } = {}) {
-  const folder = tempFolder();
+  const folder = withEmptyStore(tempFolder());
   const author = { who, host: 'desk', profile: null };
   const writer = closeAfterTest(createWriter(folder, author, null, CHEAP));
   const reader = closeAfterTest(

@@ -7,6 +7,7 @@ import type { CheckRules, PageOutcome, WriterService } from '../../src/main/engi
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { NO_ORDER_FILTER, type OrderFilter } from '../../src/shared/orders.ts';
 import type { SyncPlan } from '../../src/shared/sync.ts';
+import { withEmptyStore } from './empty-store.ts';
 import { asRemote } from './remote.ts';
 import { wirePage } from './wire-orders.ts';
 
@@ -38,7 +39,7 @@ export function closeAfterTest<T extends { close(): unknown }>(thing: T): T {
 }
 
 /** The engine of a folder in this process: a writer, and readers on demand. */
-export function startEngine(folder = tempFolder()) {
+export function startEngine(folder = withEmptyStore(tempFolder())) {
   const writer = closeAfterTest(createWriter(folder));
   return {
     folder,

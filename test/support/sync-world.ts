@@ -10,6 +10,7 @@ import type { WireOrder } from '../../src/main/sandbox/wire-types.ts';
 import { parseAmount } from '../../src/shared/money.ts';
 import { statusCode } from '../../src/shared/statuses.ts';
 import { type SteppingClock, steppingClock } from './clocks.ts';
+import { withEmptyStore } from './empty-store.ts';
 import { NOW_MS } from './engine.ts';
 import { seededRandom } from './random.ts';
 import { type SandboxHere, sandboxHere } from './sandbox-here.ts';
@@ -111,7 +112,7 @@ export function createWorld(seed: number, tenants: Tenants): World {
   const maxLimit = pick(random, [2, 3, 3, 5, 7]);
   const sandbox = sandboxHere({ orders, seed: seed % 1000, maxLimit, honours, listOrder, now: clock.now });
   // Nothing here is about a power cut, and a disk in memory does not wait.
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'mutabakat-test-'));
+  const folder = withEmptyStore(mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'mutabakat-test-')));
   let writer = createWriter(folder);
   const cache = openSqlite(join(folder, 'cache.db'), { readonly: true });
 
