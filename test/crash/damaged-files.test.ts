@@ -18,7 +18,7 @@ import { openSqlite } from '../../src/main/database/open.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { ISTANBUL, NOW_MS, orderFilter, storeOrders, tempFolder } from '../support/engine.ts';
-import { contentOf, type Image, imageOf, restore } from '../support/store-images.ts';
+import { contentOf, expectBytes, type Image, imageOf, restore } from '../support/store-images.ts';
 import { wireOrder } from '../support/wire-orders.ts';
 
 const PAGE = 4096;
@@ -238,7 +238,7 @@ describe('a damaged file of a connection', () => {
     });
     expect(reading?.code ?? 'all').toBe(reader);
     if (reading?.code === 'DATA_DAMAGED') expect(reading.message).toContain(name);
-    expect(imageOfFiles(folder)[name]).toEqual(spoilt[name]);
+    expectBytes(path, spoilt[name]);
 
     const writing = codeOf(() => {
       const files = openWriterFiles(folder);
@@ -249,13 +249,13 @@ describe('a damaged file of a connection', () => {
       expect(local).toBe(store.local);
       expect([kept !== null, orders]).toEqual([writer === 'put aside', writer === 'all' ? 60 : 0]);
       if (writer === 'all') expect(cache).toBe(store.cache);
-      if (kept !== null) expect(readFileSync(join(folder, kept))).toEqual(spoilt['cache.db']);
+      if (kept !== null) expectBytes(join(folder, kept), spoilt['cache.db']);
     });
     if (writing === null) return;
     expect(writing.code).toBe(writer);
     if (writer === 'DATA_DAMAGED') expect(writing.message).toMatch(/local\.db.*backup/);
     // What cannot be opened is kept as it is, and nothing took its place.
-    expect(imageOfFiles(folder)[name]).toEqual(spoilt[name]);
+    expectBytes(path, spoilt[name]);
     expect(asideIn(folder)).toEqual([]);
   });
 });
@@ -289,7 +289,7 @@ describe('damage that shows in the middle of the work', () => {
     const files = openWriterFiles(folder);
     const kept = damagedCopy(folder, files.cache) ?? '';
     files.close();
-    expect(readFileSync(join(folder, kept))).toEqual(spoilt);
+    expectBytes(join(folder, kept), spoilt);
     expect(readdirSync(folder)).not.toContain('cache.db.suspect');
     openWriterFiles(folder).close();
     expect(asideIn(folder)).toEqual([kept]);
@@ -377,7 +377,7 @@ describe('a write-protected file', () => {
       file.close();
       expect(codeOf(() => openWriterFiles(folder).close())).toMatchObject({ code: 'DATA_NOT_WRITABLE' });
     });
-    expect(readFileSync(join(folder, name))).toEqual(store.closed[name]);
+    expectBytes(join(folder, name), store.closed[name]);
     chmodSync(join(folder, name), 0o644);
   });
 });

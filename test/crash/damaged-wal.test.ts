@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openReaderFile, openWriterFiles } from '../../src/main/database/connection-files.ts';
@@ -6,7 +6,15 @@ import { damagedCopy } from '../../src/main/database/damaged-cache.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { tempFolder } from '../support/engine.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
-import { contentOf, type Image, PARTLY, type Pictures, restore, takePictures } from '../support/store-images.ts';
+import {
+  contentOf,
+  expectBytes,
+  type Image,
+  PARTLY,
+  type Pictures,
+  restore,
+  takePictures,
+} from '../support/store-images.ts';
 
 const IMAGES = Number(process.env.MUTABAKAT_WAL_IMAGES ?? 600);
 const NOTES = ['cache.db.commits', 'local.db.commits'] as const;
@@ -56,25 +64,26 @@ function open(damaged: Image, pictures: Pictures, newest: { cache: string; local
     const files = openWriterFiles(folder);
     try {
       for (const file of [files.cache, files.local]) expect(file.pragma('quick_check', { simple: true })).toBe('ok');
-      expect(pictures.local).toContain(contentOf(files.local));
+      const local = contentOf(files.local);
+      expect(pictures.local).toContain(local);
       const kept = damagedCopy(folder, files.cache);
       if (kept !== null) {
-        expect(readFileSync(join(folder, kept))).toEqual(damaged['cache.db']);
-        expect(readFileSync(join(folder, `${kept}-wal`))).toEqual(damaged['cache.db-wal']);
+        expectBytes(join(folder, kept), damaged['cache.db']);
+        expectBytes(join(folder, `${kept}-wal`), damaged['cache.db-wal']);
         expect(files.cache.prepare('SELECT count(*) FROM orders').pluck().get()).toBe(0);
         return 'cache put aside';
       }
-      expect(pictures.cache).toContain(contentOf(files.cache));
-      const whole = contentOf(files.cache) === newest.cache && contentOf(files.local) === newest.local;
-      return whole ? 'nothing lost' : 'earlier commit';
+      const cache = contentOf(files.cache);
+      expect(pictures.cache).toContain(cache);
+      return cache === newest.cache && local === newest.local ? 'nothing lost' : 'earlier commit';
     } finally {
       files.close();
     }
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     expect([thrown.code, thrown.message]).toEqual(['DATA_DAMAGED', expect.stringContaining('local.db')]);
-    expect(readFileSync(join(folder, 'local.db'))).toEqual(damaged['local.db']);
-    expect(readFileSync(join(folder, 'local.db-wal'))).toEqual(damaged['local.db-wal']);
+    expectBytes(join(folder, 'local.db'), damaged['local.db']);
+    expectBytes(join(folder, 'local.db-wal'), damaged['local.db-wal']);
     expect(readdirSync(folder).some((name) => name.includes('damaged'))).toBe(false);
     return 'local refused';
   } finally {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
 import type { WriterService } from '../../src/main/engine/services.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
@@ -31,6 +32,16 @@ export function restore(image: Image, parent = tmpdir()): string {
   const folder = mkdtempSync(join(parent, 'image-'));
   for (const [name, bytes] of Object.entries(image)) writeFileSync(join(folder, name), bytes);
   return folder;
+}
+
+/**
+ * The file is what it was, byte for byte; undefined = there is none. Compared at once: `toEqual` looks at each byte as at
+ * a property, which takes longer than everything else that is done with a damaged file.
+ */
+export function expectBytes(path: string, bytes: Buffer | undefined): void {
+  const now = statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
+  expect(now?.length, path).toBe(bytes?.length);
+  expect(now === bytes || (now !== undefined && bytes !== undefined && now.equals(bytes)), path).toBe(true);
 }
 
 /** Every row of every table of a file as one hash: equal for the same content, and for no other. */
