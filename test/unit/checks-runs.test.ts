@@ -236,6 +236,14 @@ function walkedBy(file: SqliteFile, sql: string): string[] {
   return [...opened].filter(([cursor]) => begun.has(cursor) && goingOn.has(cursor)).map(([, name]) => name);
 }
 
+test('what a run over everything kept in memory is given back', () => {
+  const { beside } = store(many(150, () => ({ amount: '1.00', refund_amount: '2.00' })));
+  runChecks(beside, CHECKING, { all: true });
+  expect(beside.prepare('SELECT count(*) FROM main.findings').pluck().get()).toBe(300);
+  expect(beside.prepare('SELECT count(*) FROM temp.found').pluck().get()).toBe(0);
+  expect(beside.pragma('temp.freelist_count', { simple: true })).toBe(0);
+});
+
 /** One row for each file or reading: these stay short. */
 const SHORT = ['statements', 'oms_passes'];
 

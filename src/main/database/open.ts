@@ -29,6 +29,8 @@ export function openSqlite(path: string, options: { readonly: boolean }): Sqlite
     }
     file.pragma('foreign_keys = ON');
     file.pragma('temp_store = MEMORY');
+    // So that what a large run kept can be given back; before there is anything.
+    file.pragma('temp.auto_vacuum = INCREMENTAL');
     file.pragma('cache_size = -32000');
     file.pragma('trusted_schema = OFF');
     addSqlFunctions(file);

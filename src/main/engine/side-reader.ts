@@ -35,7 +35,7 @@ const END_MS = 2_000;
 /** It makes next to no objects. */
 const YOUNG_MB = 1;
 /** Walks read each page once. */
-const CACHE_KIB = 4_000;
+const CACHE_KIB = 1_000;
 
 /** Starts threads that read beside the writer; `entry` is that of the engine's threads. */
 export function sideReaderOf(entry: URL): StartSideReading {
