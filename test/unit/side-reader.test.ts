@@ -68,9 +68,12 @@ test('what it has not come to is left to the caller, and it opens no file after 
   expect(existsSync(join(folder, 'cache.db-wal'))).toBe(false);
 });
 
-test('a thread that cannot be loaded keeps nobody waiting', () => {
+test.each([
+  ['loaded', pathToFileURL('/no/such/worker.mjs')],
+  ['started', new URL('https://shop.example.com/worker.mjs')],
+])('a thread that cannot be %s keeps nobody waiting', (_what, entry) => {
   const { paths } = openStore();
-  const reading = sideReaderOf(pathToFileURL(join(tempFolder(), 'missing.mjs')))(paths, [query('SELECT 1')]);
+  const reading = sideReaderOf(entry)(paths, [query('SELECT 1')]);
   expect(reading.answer(0)).toBeNull();
   reading.end();
 });
@@ -90,4 +93,30 @@ test('the checks find with the thread what they find without it', () => {
   expect(asked).toEqual([]);
   expect(run(3)).toEqual(alone);
   expect(asked.length).toBeGreaterThan(1);
+});
+
+test('a run that fails gives the reading up', () => {
+  const { files } = openStore();
+  const done: string[] = [];
+  const ask = () => ({
+    answer: (): never => {
+      throw new Error('lost');
+    },
+    end: () => done.push('end'),
+  });
+  expect(() => runChecks(files.cache, CHECKING, { all: true, otherThread: { ask, fromOrders: 1 } })).toThrow('lost');
+  expect(done).toEqual(['end']);
+  expect(runChecks(files.cache, CHECKING, { all: true }).findings).toBeGreaterThan(3);
+});
+
+test('a run over what was touched starts no thread', () => {
+  const { folder, files } = openStore();
+  const asked: string[] = [];
+  const run = (all: boolean) =>
+    runChecks(files.cache, CHECKING, { all, otherThread: { ask: askByOther(folder, asked), fromOrders: 1 } });
+  run(true);
+  const first = asked.length;
+  files.cache.exec('INSERT INTO touched_orders SELECT id FROM orders WHERE id = 2');
+  expect(run(false).judged).toBe(1);
+  expect([first > 0, asked.length]).toEqual([true, first]);
 });

@@ -44,9 +44,13 @@ export function sideReaderOf(entry: URL): StartSideReading {
     const { port1: here, port2: port } = new MessageChannel();
     const part: SideReaderPart = { role: 'side-reader', paths, queries, state, port };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-    const worker = new Worker(entry, { workerData: part, transferList: [port], resourceLimits });
-    // Whatever it did not come to is asked by the caller.
-    worker.on('error', () => undefined);
+    // Whatever it does not come to is asked by the caller: so too where it cannot even be started.
+    try {
+      const worker = new Worker(entry, { workerData: part, transferList: [port], resourceLimits });
+      worker.on('error', () => undefined);
+    } catch {
+      port.close();
+    }
     return readingOf(state, here);
   };
 }
