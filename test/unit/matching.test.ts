@@ -105,6 +105,7 @@ describe('matching by key', () => {
     const orders = [
       ...[order(1), order(2), order(3, { invoice_number: 'I3' }), order(9)],
       ...[order(4, { number: 'W' }), order(5, { number: 'W' }), order(6, { number: 'V' }), order(7, { number: 'V' })],
+      ...[order(10, { currency: 'eur' }), order(11, { currency: 'eur' })],
     ];
     const store = rowStore(orders);
     // Two orders with one number vanish, and one of two others.
@@ -120,6 +121,7 @@ describe('matching by key', () => {
       [
         ...[{ order: 'N2' }, { order: 'N1' }, { order: 'N2' }, { invoice: 'I3' }, { invoice: 'I3' }],
         ...[{ order: 'W' }, { order: 'V' }, { order: 'N1', currency: 'EUR' }],
+        ...[{ order: 'N10', currency: 'EUR' }, { order: 'N11' }],
       ].map((row) => ({ ...row, amount: '30.00' })),
     );
     store.match();
@@ -135,6 +137,8 @@ describe('matching by key', () => {
       'confirmed order 1:1 rows 7 orders 4',
       'unmatched - - rows 8 orders ',
       'suggested order 1:1 rows 9 orders 1',
+      'confirmed order 1:1 rows 10 orders 10',
+      'suggested order 1:1 rows 11 orders 11',
     ]);
   });
 

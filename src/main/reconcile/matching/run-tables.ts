@@ -83,6 +83,11 @@ export function beginRunTables(local: SqliteFile, { unasked = false } = {}): voi
     unasked ? `AND NOT EXISTS (SELECT 1 FROM main.match_paused p WHERE p.row_id = ${row})` : '';
   const inForce = `EXISTS (SELECT 1 FROM ${ROWS_IN_FORCE} AND r.id = m.row_id) ${free('m.row_id')}`;
   const pair = 'm.row_id, m.order_id, m.group_id, m.run_id, m.rule, m.state';
+  // Asking a million rows for a match takes a while even where there is none at all.
+  const anyMatch = local.prepare('SELECT EXISTS (SELECT 1 FROM main.matches)').pluck().get() === 1;
+  const unconfirmed = anyMatch
+    ? `NOT EXISTS (SELECT 1 FROM main.matches m WHERE m.row_id = r.id AND m.state = 'confirmed')`
+    : 'TRUE';
   local.exec(`
     INSERT INTO temp.undecided SELECT ${pair} FROM main.matches m
       WHERE m.state <> 'confirmed' AND m.by_person = 0 AND ${inForce};
@@ -90,7 +95,7 @@ export function beginRunTables(local: SqliteFile, { unasked = false } = {}): voi
       WHERE EXISTS (SELECT 1 FROM main.matches) AND m.row_id IN (SELECT m.row_id ${SHARED_SINCE}) AND ${inForce};
     DELETE FROM main.matches WHERE (row_id, order_id) IN (SELECT row_id, order_id FROM temp.undecided);
     INSERT INTO temp.todo SELECT r.id, s.kind FROM ${ROWS_IN_FORCE}
-      WHERE NOT EXISTS (SELECT 1 FROM main.matches m WHERE m.row_id = r.id AND m.state = 'confirmed') ${free('r.id')}`);
+      WHERE ${unconfirmed} ${free('r.id')}`);
 }
 
 /** What was looked at again and is as before keeps the number of the run that found it. */
