@@ -137,9 +137,9 @@ async function storeRows(files: AuthoredFiles, storing: Storing): Promise<Import
 
   // Rows that are held otherwise are looked up by the indexes.
   const rebuildIndexes = request.dryRun || earlier !== null ? null : withoutRowIndexes(local, judgement.rows);
-  const store = request.dryRun ? null : prepareStatementStore(local);
+  const store = request.dryRun ? null : prepareStatementStore(local, plan.columns);
   const statement = store === null ? null : store.begin(newStatement(request, prepared, plan));
-  const own = createFingerprints();
+  const own = createFingerprints(judgement.rows);
   const sums = createTotals();
   const span = createSpan(request.timeZone);
   const counts = { rows: 0, accepted: 0, rejected: 0, duplicates: 0 };

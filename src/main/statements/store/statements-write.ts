@@ -1,5 +1,6 @@
-import type { ImportResult, StatementKind, StatementSpec } from '../../../shared/statements.ts';
+import type { ImportResult, StatementField, StatementKind, StatementSpec } from '../../../shared/statements.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import type { Columns } from '../detect/layout.ts';
 import type { AcceptedRow, Rejection } from '../detect/row-reader.ts';
 
 /** What is known of a statement before its rows are stored. */
@@ -31,22 +32,47 @@ export interface StatementStore {
 
 /** Rows that one statement stores: calling SQLite takes about as long as what it does. */
 const ROWS_A_STATEMENT = 24;
-const INSERT_ROWS = `INSERT INTO main.statement_rows (statement_id, line, order_key, invoice_key, transaction_key, batch_key,
-  currency, amount, fee, net, rate, day, date_ms, damaged, occurrence) VALUES`;
-const ROW_VALUES = 15;
-const ROW_PLACES = `(${Array(ROW_VALUES).fill('?').join(', ')})`;
+/** Columns of a row that are NULL in all of a file which has no such field. */
+const FIELD_COLUMNS = [
+  ['order', 'order_key'],
+  ['invoice', 'invoice_key'],
+  ['transaction', 'transaction_key'],
+  ['batch', 'batch_key'],
+  ['fee', 'fee'],
+  ['net', 'net'],
+  ['rate', 'rate'],
+] as const satisfies readonly (readonly [keyof AcceptedRow & StatementField, string])[];
+const OTHER_COLUMNS = [
+  'statement_id',
+  'line',
+  'currency',
+  'amount',
+  'day',
+  'date_ms',
+  'damaged',
+  'occurrence',
+] as const;
 
 /** Fewer rows are stored in a moment anyway. */
 const LEAST_TO_REBUILD = 50_000;
 
-/** Prepares the statements; `local` is the writer's connection to `local.db`. */
-export function prepareStatementStore(local: SqliteFile): StatementStore {
+/**
+ * Prepares the statements; `local` is the writer's connection to `local.db`, `given` the columns of the file. What is not
+ * given is NULL in every row, and is not passed to SQLite a million times.
+ */
+export function prepareStatementStore(local: SqliteFile, given: Columns): StatementStore {
+  const fields = FIELD_COLUMNS.filter(([field]) => given[field] !== undefined);
+  const names = [...OTHER_COLUMNS, ...fields.map(([, column]) => column)];
+  const keys = fields.map(([field]) => field);
+  const places = `(${names.map(() => '?').join(', ')})`;
+  const insertOf = (rows: number): string =>
+    `INSERT INTO main.statement_rows (${names.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`;
   const begin = local.prepare(
     `INSERT INTO main.statements (kind, file_name, sha256, profile, spec, rows, accepted, rejected, duplicates, totals,
        imported_ms) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, '{}', ?)`,
   );
-  const acceptOne = local.prepare(`${INSERT_ROWS} ${ROW_PLACES}`);
-  const acceptMany = local.prepare(`${INSERT_ROWS} ${Array(ROWS_A_STATEMENT).fill(ROW_PLACES).join(', ')}`);
+  const acceptOne = local.prepare(insertOf(1));
+  const acceptMany = local.prepare(insertOf(ROWS_A_STATEMENT));
   let waiting: unknown[] = [];
   const reject = local.prepare(
     `INSERT OR IGNORE INTO main.rejected_rows (statement_id, line, field, code, value, order_key, invoice_key, transaction_key)
@@ -60,29 +86,14 @@ export function prepareStatementStore(local: SqliteFile): StatementStore {
     begin: ({ kind, fileName, sha256, profile, spec, nowMs }) =>
       Number(begin.run(kind, fileName, sha256, profile, JSON.stringify(spec), nowMs).lastInsertRowid),
     accept(statement, row, occurrence, dateMs) {
-      waiting.push(
-        statement,
-        row.line,
-        row.order,
-        row.invoice,
-        row.transaction,
-        row.batch,
-        row.currency,
-        row.amount,
-        row.fee,
-        row.net,
-        row.rate,
-        row.day,
-        dateMs,
-        row.damaged,
-        occurrence,
-      );
-      if (waiting.length < ROWS_A_STATEMENT * ROW_VALUES) return;
+      waiting.push(statement, row.line, row.currency, row.amount, row.day, dateMs, row.damaged, occurrence);
+      for (const key of keys) waiting.push(row[key]);
+      if (waiting.length < ROWS_A_STATEMENT * names.length) return;
       acceptMany.run(waiting);
       waiting = [];
     },
     flush() {
-      for (let at = 0; at < waiting.length; at += ROW_VALUES) acceptOne.run(waiting.slice(at, at + ROW_VALUES));
+      for (let at = 0; at < waiting.length; at += names.length) acceptOne.run(waiting.slice(at, at + names.length));
       waiting = [];
     },
     reject: (statement, { line, field, code, value, order, invoice, transaction }) =>
