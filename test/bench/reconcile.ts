@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openReaderFile } from '../../src/main/database/connection-files.ts';
+import { CHECK_CODES } from '../../src/main/reconcile/checks/catalogue.ts';
 import { statementText } from '../../src/main/sandbox/statements.ts';
 import { DIFFERENCES, type Explained, explainRows } from './explain.ts';
 import { duckDb, libreOffice, type OtherJoin, pandas } from './others.ts';
@@ -29,16 +31,22 @@ interface Measured {
   others: OtherKinds;
 }
 
+/** Payments and OMS of more orders would take longer than everything that is measured. */
+const MOST_WITH_ALL_SOURCES = 100_000;
+/** In fewer orders not every check has something to find. */
+const FEWEST_FOR_EVERY_CHECK = 1_000;
+
 /** A store against an ERP export of the same size, and the bare join of the same by what else a user might take. */
 export async function measureReconcile({ orders, folder }: { orders: number; folder: string }): Promise<Row[]> {
   const [store, erpFile, ordersFile] = [join(folder, 'store'), join(folder, 'erp.csv'), join(folder, 'orders.csv')];
-  await fillStore(store, orders);
+  await filled(orders, (quick) => cpSync(quick, store, { recursive: true }));
   const request = { kind: 'erp' as const, seed: SEED, orders };
   await pipeline(Readable.from(statementText(request)), createWriteStream(erpFile));
   const measured = JSON.parse(
     await run(here('reconcile-child.ts'), [store, erpFile, String(SEED), String(orders)]),
   ) as Measured;
   await pipeline(Readable.from(numbersOf(store)), createWriteStream(ordersFile));
+  const whole = await measureWhole(Math.min(orders, MOST_WITH_ALL_SOURCES));
   const explained = await measureExplanations(join(folder, 'explained'));
   const others = [await duckDb(erpFile, ordersFile), pandas(erpFile, ordersFile, ';'), libreOffice(erpFile, folder)];
   return [
@@ -46,6 +54,8 @@ export async function measureReconcile({ orders, folder }: { orders: number; fol
     ...explainRows(explained),
     ...exactRows('ERP', measured.exact),
     ...measured.others.flatMap(({ kinds, exact }) => exactRows(kinds, exact)),
+    exactRow(`payments and OMS, ${whole.orders} orders: planted discrepancies found`, whole.exact.findings),
+    coverageRow(orders, [measured.exact, ...measured.others.map(({ exact }) => exact), whole.exact]),
     ...others.flatMap((other) => otherRows(other, measured.joinMs)),
   ];
 }
@@ -55,15 +65,41 @@ async function measureExplanations(store: string): Promise<Explained> {
   return JSON.parse(await run(here('explain-child.ts'), [store, ...[SEED, upTo200, of2000].map(String)])) as Explained;
 }
 
-/** Filling is not measured: where the system has a folder in memory it happens there, and the whole store is copied. */
-async function fillStore(store: string, orders: number): Promise<void> {
-  const quick = existsSync(MEMORY) ? mkdtempSync(join(MEMORY, 'mutabakat-fill-')) : null;
+/** What the checks find that need an order's payments or OMS, beside all others: in a store of its own. */
+async function measureWhole(orders: number): Promise<{ orders: number; exact: Exact }> {
+  const args = [SEED, orders].map(String);
+  const printed = await filled(orders, (store) => run(here('reconcile-whole.ts'), [store, ...args]));
+  return { orders, ...(JSON.parse(printed) as { exact: Exact }) };
+}
+
+/** Every check has had something to find, or what is said of exactness does not hold for all. */
+function coverageRow(orders: number, measured: readonly Exact[]): Row {
+  const checks = new Set(measured.flatMap(({ checks }) => checks));
+  const missing = CHECK_CODES.filter((code) => !checks.has(code));
+  if (missing.length > 0 && orders >= FEWEST_FOR_EVERY_CHECK) {
+    throw new Error(`Nothing was planted for ${missing.join(', ')}.`);
+  }
+  const value = `${CHECK_CODES.length - missing.length} of ${CHECK_CODES.length}`;
+  return {
+    what: 'checks of the catalogue for which something was planted',
+    value,
+    target: 'all',
+    met: missing.length === 0,
+  };
+}
+
+/**
+ * Works on a filled store, which is gone afterwards. Filling is not measured: where the system has a folder in memory it
+ * happens there.
+ */
+async function filled<T>(orders: number, work: (store: string) => T | Promise<T>): Promise<T> {
+  const quick = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'mutabakat-fill-'));
   try {
-    const filled = quick === null ? store : join(quick, 'store');
-    await run(here('reconcile-fill.ts'), [filled, String(orders), String(SEED)]);
-    if (quick !== null) cpSync(filled, store, { recursive: true });
+    const store = join(quick, 'store');
+    await run(here('reconcile-fill.ts'), [store, String(orders), String(SEED)]);
+    return await work(store);
   } finally {
-    if (quick !== null) rmSync(quick, { recursive: true, force: true });
+    rmSync(quick, { recursive: true, force: true });
   }
 }
 

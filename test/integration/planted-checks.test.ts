@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { CHECK_CODES } from '../../src/main/reconcile/checks/catalogue.ts';
 import { IN_TURN, listPlanted } from '../../src/main/sandbox/planting.ts';
 import { readSamples } from '../../src/main/sandbox/samples.ts';
+import { SANDBOX_STATEMENTS } from '../../src/main/sandbox/statements.ts';
+import { checksOf, plantedIn } from '../bench/reconcile-exact.ts';
 import { CHECKING, ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
 import { SAMPLES_DIR } from '../support/sandbox.ts';
 import { bodiesOf, generate, paymentAnswers } from '../support/sandbox-payments.ts';
@@ -56,4 +58,10 @@ test('a store of 1,000 orders has every kind, and every check that a store can t
   // 40 cells of 25 orders, and a kind a cell.
   expect(IN_TURN.length).toBeLessThanOrEqual(40);
   expect(new Set(IN_TURN.map(({ name }) => name)).size).toBe(IN_TURN.length);
+});
+
+test('with files of every kind, payments and OMS there is something planted for every check', () => {
+  const payments = new Set(listPlanted(1, ORDERS).map(({ orderId }) => orderId));
+  const { findings } = plantedIn({ seed: 1, orders: ORDERS, kinds: SANDBOX_STATEMENTS, payments, oms: true });
+  expect(checksOf(findings).sort()).toEqual([...CHECK_CODES].sort());
 });
