@@ -3,6 +3,7 @@ import { CHECK_CODES } from '../../src/main/reconcile/checks/catalogue.ts';
 import { IN_TURN, listPlanted } from '../../src/main/sandbox/planting.ts';
 import { readSamples } from '../../src/main/sandbox/samples.ts';
 import { SANDBOX_STATEMENTS } from '../../src/main/sandbox/statements.ts';
+import { plantedData, plantedDataFindings } from '../bench/planted-data.ts';
 import { checksOf, plantedIn } from '../bench/reconcile-exact.ts';
 import { CHECKING, ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
 import { SAMPLES_DIR } from '../support/sandbox.ts';
@@ -10,15 +11,18 @@ import { bodiesOf, generate, paymentAnswers } from '../support/sandbox-payments.
 import { expectWholeSentences } from '../support/sentences.ts';
 
 const ORDERS = 1_000;
-/** Checks that compare with what a generated store does not have: quarantine, vanished orders, statements, OMS. */
+/** Checks that compare with what generated orders do not have: a history of readings, statements, OMS. */
 const NEVER_PLANTED = /^(erp\.(?!not-sent|sent-but-cancelled)|statement\.|oms\.|data\.(quarantined|vanished)$)/;
 const EVERYTHING = { filter: { period: { from: null, to: null }, checks: [], text: '' }, timeZone: ISTANBUL };
 
-/** A store with all of its orders; `payments` reads those of every order as well. */
+/** A store with all of its orders, as its readings made it; `payments` reads those of every order as well. */
 function findingsOf(seed: number, { payments }: { payments: boolean }): string[] {
   const { writer, reader } = startEngine();
   const orders = [...readSamples(SAMPLES_DIR).orders, ...generate(seed, ORDERS)];
+  const { vanishing, unreadable } = plantedData(seed, ORDERS);
+  storeOrders(writer, vanishing);
   expect(storeOrders(writer, orders).quarantined).toBe(0);
+  expect(storeOrders(writer, unreadable, { end: 'incomplete' }).quarantined).toBe(unreadable.length);
   if (payments) {
     for (const order of orders) {
       const { first: reading } = writer.reserveReadings({ count: 1 });
@@ -34,10 +38,10 @@ function findingsOf(seed: number, { payments }: { payments: boolean }): string[]
 }
 
 function planted(seed: number, { payments }: { payments: boolean }): string[] {
-  return listPlanted(seed, ORDERS)
+  const ofOrders = listPlanted(seed, ORDERS)
     .filter(({ needs }) => needs === 'orders' || (payments && needs === 'payments'))
-    .map(({ check, orderId }) => `${check} ${orderId}`)
-    .sort();
+    .map(({ check, orderId }) => `${check} ${orderId}`);
+  return [...ofOrders, ...plantedDataFindings(seed, ORDERS).map((each) => each.replace(' order ', ' '))].sort();
 }
 
 describe('the checks find what is planted in 1,000 orders, no more and no less', () => {
