@@ -9,6 +9,9 @@ export const RULE_PROBLEMS = [
   'tolerance-percent',
   'archive-host',
   'archive-host-twice',
+  'calendar-source',
+  'calendar-twice',
+  'calendar-day',
 ] as const;
 export type RuleProblemCode = (typeof RULE_PROBLEMS)[number];
 
@@ -21,6 +24,8 @@ export interface RuleProblem {
 const CURRENCY = /^[a-z]{3}$/;
 /** A name of letters, digits and hyphens with at least one point: no port, no path, no scheme. */
 const HOST = /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+$/;
+/** A name without signs that cannot be seen, nor blanks around it. */
+const NAME = /^(?! )[^\p{C}]+(?<! )$/u;
 const MOST_PERCENT = parseAmount('100');
 /** No tolerance is meant to be larger than a million. */
 const MOST_ABSOLUTE = parseAmount('1000000');
@@ -29,7 +34,8 @@ const MOST_ABSOLUTE = parseAmount('1000000');
 export function ruleProblem({
   tolerances,
   archiveHosts,
-}: Pick<Rules, 'tolerances' | 'archiveHosts'>): RuleProblem | null {
+  calendars,
+}: Pick<Rules, 'tolerances' | 'archiveHosts' | 'calendars'>): RuleProblem | null {
   for (const [place, each] of tolerances.entries()) {
     const before = tolerances.slice(0, place);
     const found =
@@ -39,6 +45,16 @@ export function ruleProblem({
   for (const [place, host] of archiveHosts.entries()) {
     if (!HOST.test(host)) return { code: 'archive-host', value: host };
     if (archiveHosts.indexOf(host) < place) return { code: 'archive-host-twice', value: host };
+  }
+  return calendarProblem(calendars);
+}
+
+function calendarProblem(calendars: Rules['calendars']): RuleProblem | null {
+  for (const [place, { source, closed, open }] of calendars.entries()) {
+    if (!NAME.test(source)) return { code: 'calendar-source', value: source };
+    if (calendars.findIndex((each) => each.source === source) < place) return { code: 'calendar-twice', value: source };
+    const both = open.find((day) => closed.includes(day));
+    if (both !== undefined) return { code: 'calendar-day', value: both };
   }
   return null;
 }

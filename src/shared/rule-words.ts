@@ -1,6 +1,8 @@
 import { currencyDecimals } from './currencies.ts';
-import { formatAmountForPeople, type PeopleLanguage } from './format.ts';
-import type { AmountFormula, Rules, Tolerance } from './rules.ts';
+import { formatAmountForPeople, formatDay, type PeopleLanguage } from './format.ts';
+import { RELIGIOUS_KNOWN } from './religious-holidays.ts';
+import type { AmountFormula, Rules, Tolerance, WorkingCalendar } from './rules.ts';
+import { DEFAULT_CALENDAR } from './working-days.ts';
 
 const WORDS = {
   en: {
@@ -15,6 +17,17 @@ const WORDS = {
     none: 'none: every difference counts',
     or: 'or',
     ofAmount: 'of the amount',
+    others: 'every other source',
+    weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    without: 'no work on',
+    everyDay: 'works every day of the week',
+    turkey: 'Turkish public holidays',
+    fixed: 'Turkish public holidays with a fixed date',
+    noHolidays: 'no holidays',
+    closed: 'also closed',
+    open: 'open',
+    religious:
+      'Religious holidays are known from {from} to {to}; rows that need those of other years are not judged by date.',
   },
   tr: {
     amount: 'tutar',
@@ -28,6 +41,16 @@ const WORDS = {
     none: 'yok: her fark dikkate alınır',
     or: 'veya',
     ofAmount: 'tutar üzerinden',
+    others: 'diğer tüm kaynaklar',
+    weekdays: ['Paz', 'Pzt', 'Sal', 'Çar', 'Per', 'Cum', 'Cmt'],
+    without: 'çalışılmayan günler',
+    everyDay: 'haftanın her günü çalışır',
+    turkey: 'Türkiye’nin resmî tatilleri',
+    fixed: 'Türkiye’nin sabit tarihli resmî tatilleri',
+    noHolidays: 'tatil yok',
+    closed: 'ayrıca kapalı',
+    open: 'açık',
+    religious: 'Dinî bayramlar {from}–{to} arası bilinir; başka yılları gerektiren satırlarda tarihe bakılmaz.',
   },
 } as const;
 
@@ -64,4 +87,29 @@ function toleranceText({ currency, absolute, percent }: Tolerance, language: Peo
     ...(/[1-9]/.test(absolute) ? [`${amount(absolute, currencyDecimals(currency))} ${currency.toUpperCase()}`] : []),
     ...(/[1-9]/.test(percent) ? [/[1-9]/.test(absolute) ? shareOf : `${currency.toUpperCase()}: ${shareOf}`] : []),
   ].join(` ${words.or} `);
+}
+
+/** Each calendar in words, and the one that every other source has: `bank: no work on Sat, Sun; Turkish public holidays`. */
+export function calendarTexts(calendars: Rules['calendars'], language: PeopleLanguage): string[] {
+  const own = calendars.map((each) => `${each.source}: ${calendarText(each, language)}`);
+  return [...own, `${WORDS[language].others}: ${calendarText(DEFAULT_CALENDAR, language)}`];
+}
+
+function calendarText({ weekend, holidays, closed, open }: WorkingCalendar, language: PeopleLanguage): string {
+  const words = WORDS[language];
+  // Monday first, as people read a week.
+  const days = [1, 2, 3, 4, 5, 6, 0].filter((day) => weekend.includes(day)).map((day) => words.weekdays[day]);
+  const listed = (given: readonly string[]): string => given.map((day) => formatDay(day, language)).join(', ');
+  return [
+    days.length === 0 ? words.everyDay : `${words.without} ${days.join(', ')}`,
+    holidays === 'none' ? words.noHolidays : words[holidays],
+    ...(closed.length > 0 ? [`${words.closed} ${listed(closed)}`] : []),
+    ...(open.length > 0 ? [`${words.open} ${listed(open)}`] : []),
+  ].join('; ');
+}
+
+/** Of which years the religious holidays are known, and what that means. */
+export function religiousText(language: PeopleLanguage): string {
+  const { from, to } = RELIGIOUS_KNOWN;
+  return WORDS[language].religious.replace('{from}', from.slice(0, 4)).replace('{to}', to.slice(0, 4));
 }

@@ -24,6 +24,24 @@ export const tolerance = z.strictObject({
 });
 export type Tolerance = z.infer<typeof tolerance>;
 
+/** Which holidays a calendar has: the fixed and the religious ones of Turkey, the fixed ones alone, or none. */
+export const holidayChoice = z.enum(['turkey', 'fixed', 'none']);
+
+/** On which days somebody works. */
+export const workingCalendar = z.strictObject({
+  /** Days of the week without work, Sunday being 0; not all seven. */
+  weekend: z.array(z.number().int().min(0).max(6)).max(6),
+  holidays: holidayChoice,
+  /** Single days without work, and single days with work in spite of what stands above. */
+  closed: z.array(businessDayText).max(1_000),
+  open: z.array(businessDayText).max(1_000),
+});
+export type WorkingCalendar = z.infer<typeof workingCalendar>;
+
+/** The calendar of one source of statements: of a profile by its name, or of a kind of statement. */
+export const sourceCalendar = workingCalendar.extend({ source: z.string().min(1).max(80) });
+export type SourceCalendar = z.infer<typeof sourceCalendar>;
+
 /** What decides whether a check finds something. Versioned per connection; every report prints the version. */
 export const rulesSchema = z.strictObject({
   formula: amountFormula,
@@ -34,6 +52,8 @@ export const rulesSchema = z.strictObject({
   archiveHosts: z.array(z.string().min(1).max(253)).max(50),
   /** The last day of the closed periods; null = none is closed. */
   closedUntil: businessDayText.nullable(),
+  /** Calendars of sources; one that is not named has Monday to Friday without Turkish public holidays. */
+  calendars: z.array(sourceCalendar).max(50).default([]),
 });
 export type Rules = z.infer<typeof rulesSchema>;
 
@@ -44,6 +64,7 @@ export const DEFAULT_RULES: Rules = {
   stuckDays: 14,
   archiveHosts: [],
   closedUntil: null,
+  calendars: [],
 };
 
 /** Rules with the number under which they were chosen; 0 = nobody has chosen any. */

@@ -5,7 +5,8 @@ import { amountText, businessDayText, currencyCode, instantText } from './primit
  * Where a statement comes from. erp: what the ERP has booked; gateway: card payments; bank: what arrived in the bank;
  * marketplace: what a marketplace pays out.
  */
-export const statementKind = z.enum(['erp', 'gateway', 'bank', 'marketplace']);
+export const STATEMENT_KINDS = ['erp', 'gateway', 'bank', 'marketplace'] as const;
+export const statementKind = z.enum(STATEMENT_KINDS);
 export type StatementKind = z.infer<typeof statementKind>;
 
 /**

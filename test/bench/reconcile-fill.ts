@@ -49,6 +49,6 @@ function readAll(bodies: Iterable<unknown[]>, count: number): void {
     sum.quarantined += quarantined;
   }
   const { notSeen } = writer.finishPass({ passId, complete: true, remoteCount: count, nowMs });
-  const counts = { ...sum, requests: sum.pages, retries: 0, notSeen, remoteCount: count, problem: null };
+  const counts = { ...sum, requests: sum.pages, retries: 0, probe: null, notSeen, remoteCount: count, problem: null };
   writer.finishRun({ runId, state: 'complete', counts, nowMs });
 }

@@ -43,7 +43,10 @@ describe('rules, calibration and explanations on the command line', () => {
 
   it('shows assumed rules, chooses others and runs the checks by them', async () => {
     const before = await store.json('rules');
-    expect(before.json()).toEqual({ version: 0, rules: DEFAULT_RULES, history: [] });
+    expect(before.json()).toEqual({
+      ...{ version: 0, rules: DEFAULT_RULES, history: [] },
+      religiousHolidays: { from: '2020-01-01', to: '2030-12-31' },
+    });
     const totals = async () => (await findingsOf('--check', 'amount.total')).length;
     const few = await totals();
 
@@ -78,6 +81,30 @@ describe('rules, calibration and explanations on the command line', () => {
       [1, 'to see what happens'],
     ]);
     expect((await set('--version', '2', '--reason', 'and back')).code).toBe(0);
+
+    const calendar = (...args: string[]) => store.json('rules', 'calendar', '--reason', 'as the bank says', ...args);
+    const days = ['--closed', '2026-12-31', '--closed', '2026-05-26', '--open', '2026-04-23'];
+    const own = await calendar('--source', 'bank', '--weekend', 'sun,sat', ...days);
+    const held = { source: 'bank', weekend: [0, 6], holidays: 'turkey' };
+    expect(own.json()).toMatchObject({
+      version: 5,
+      rules: { stuckDays: 7, calendars: [{ ...held, closed: ['2026-05-26', '2026-12-31'], open: ['2026-04-23'] }] },
+    });
+    const less = await calendar('--source', 'bank', '--plain', '2026-05-26', '--open', '2026-12-31');
+    expect(less.json()).toMatchObject({
+      rules: { calendars: [{ ...held, closed: [], open: ['2026-04-23', '2026-12-31'] }] },
+    });
+    expect((await store.words('rules')).stdout).toContain(
+      'Calendar: bank: no work on Sat, Sun; Turkish public holidays; open',
+    );
+    for (const [code, ...args] of [
+      [2, '--source', 'nobody', '--weekend', 'sun'],
+      [2, '--source', 'bank', '--default', '--weekend', 'sun'],
+      [2, '--source', 'bank', '--closed', '2026-02-30'],
+    ] as const) {
+      expect((await calendar(...args)).code, args.join(' ')).toBe(code);
+    }
+    expect((await calendar('--source', 'bank', '--default')).json()).toMatchObject({ rules: { calendars: [] } });
   });
 
   it.each([

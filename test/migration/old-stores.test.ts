@@ -155,6 +155,14 @@ test('passes of version 1 become runs; those that were under way walked otherwis
   expect(cache.prepare('SELECT * FROM sync_state').raw().all()).toEqual([[1, null, null, null, 0, null, 1, null]]);
 });
 
+test('rows of OMS that were put aside before version 9 get the time of their pass', () => {
+  const { cache } = migrated({ cache: 8, local: 4 });
+  expect(cache.prepare('SELECT row_key, seen_ms FROM oms_quarantine ORDER BY row_key').raw().all()).toEqual([
+    ['page 1 row 2', 1_767_613_002_500],
+    ['row 75', 1_767_613_000_500],
+  ]);
+});
+
 describe('corrections from before there were batches', () => {
   const batches = (local: SqliteFile): unknown[] =>
     local

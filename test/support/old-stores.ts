@@ -7,10 +7,12 @@ import { CACHE_RUNS } from './old-stores/cache-2-runs.ts';
 import { CACHE_PAYMENTS } from './old-stores/cache-3-payments.ts';
 import { CACHE_OMS, CACHE_PLANS } from './old-stores/cache-4-oms.ts';
 import { CACHE_CANCELLING, CACHE_FINDINGS, CACHE_OMS_RUNS } from './old-stores/cache-6-findings.ts';
+import { CACHE_BESIDE_RUNS } from './old-stores/cache-9-beside-runs.ts';
 import { LOCAL_CORRECTIONS } from './old-stores/local-1-corrections.ts';
 import { LOCAL_STATEMENTS } from './old-stores/local-2-statements.ts';
 import { LOCAL_BATCHES } from './old-stores/local-3-batches.ts';
 import { LOCAL_AUDIT } from './old-stores/local-4-audit.ts';
+import { LOCAL_REJECTED_KEYS } from './old-stores/local-5-rejected-keys.ts';
 
 /** A file at a version, without rows. */
 export function emptyAt(path: string, migrations: readonly Migration[], version: number): SqliteFile {
@@ -78,8 +80,15 @@ const cacheRows = (orders: number): readonly string[] => [
   CACHE_FINDINGS,
   CACHE_OMS_RUNS,
   CACHE_CANCELLING,
+  CACHE_BESIDE_RUNS,
 ];
-const LOCAL_ROWS: readonly string[] = [LOCAL_CORRECTIONS, LOCAL_STATEMENTS, LOCAL_BATCHES, LOCAL_AUDIT];
+const LOCAL_ROWS: readonly string[] = [
+  LOCAL_CORRECTIONS,
+  LOCAL_STATEMENTS,
+  LOCAL_BATCHES,
+  LOCAL_AUDIT,
+  LOCAL_REJECTED_KEYS,
+];
 
 /** Versions of the two files that a program knew together. */
 export interface Versions {
@@ -97,6 +106,7 @@ export const OLD_STORES: readonly Versions[] = [
   { cache: 6, local: 2 },
   { cache: 7, local: 3 },
   { cache: 8, local: 4 },
+  { cache: 9, local: 5 },
 ];
 
 /** The two files, with all that is needed to fill them. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../src/main/reconcile/checks/catalogue.ts';
 import { DEFAULT_RULES } from '../../src/shared/rules.ts';
+import { ISTANBUL } from '../support/engine.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../docs/checks.md'), 'utf8');
 const sections = text.split(/^## /m).slice(1);
@@ -24,7 +25,7 @@ describe.each(CHECKS.map((check) => [check.code, check] as const))('the section 
     expect(section).toMatch(new RegExp(`^\\*\\*${part}\\.\\*\\* \\S`, 'm'));
   });
   test('says where it is not evaluated, if anywhere', () => {
-    const lacks = check.lacking(DEFAULT_RULES);
+    const lacks = check.lacking(DEFAULT_RULES, ISTANBUL);
     if (lacks !== null) expect(section).toMatch(/\*\*Not evaluated\*\*/);
   });
 });

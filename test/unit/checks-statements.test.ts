@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statementDuplicateRow } from '../../src/main/reconcile/checks/statement-duplicate-row.ts';
-import { ISTANBUL, storeOrders } from '../support/engine.ts';
+import { DEFAULT_RULES, type Rules } from '../../src/shared/rules.ts';
+import { ISTANBUL, NOW_MS, storeOrders } from '../support/engine.ts';
 import { rowStore } from '../support/statement-rows.ts';
 import { wireOrder } from '../support/wire-orders.ts';
 
@@ -214,6 +215,39 @@ describe('statement checks', () => {
     await store.import('gateway', rows, { settlementDays: 2 });
     store.match();
     expect(store.findings('statement.date').map(({ order: of }) => of)).toEqual([2, 3]);
+  });
+
+  it('count the settlement days of a source by its calendar, and judge no row whose holidays are not known', async () => {
+    // The Tuesday before Kurban Bayramı: the second working day after it is 2 June; one beyond the known years.
+    const store = rowStore([
+      ...[1, 2].map((id) => order(id, { date_placed: '2026-05-26T05:00:00Z' })),
+      ...[3, 4].map((id) => order(id, { date_placed: '2030-12-30T05:00:00Z' })),
+    ]);
+    const rows = [
+      { order: 'N1', amount: '100.00', date: '02.06.2026' },
+      { order: 'N2', amount: '100.00', date: '03.06.2026' },
+      { order: 'N3', amount: '100.00', date: '01.01.2031' },
+      { order: 'N4', amount: '100.00', date: '20.01.2031' },
+    ];
+    await store.import('gateway', rows, { settlementDays: 2 });
+    store.match();
+    const late = () => store.findings('statement.date').map(({ order: of }) => of);
+    const skipped = () =>
+      store.file.prepare("SELECT orders FROM main.check_skips WHERE check_code = 'statement.date'").pluck().get();
+    // The row of order 3 came after two days of any sort: that is not late whatever the holidays.
+    expect([late(), skipped()]).toEqual([[2], 1]);
+    const choose = (calendars: Rules['calendars']) =>
+      store.writer.chooseRules({ rules: { ...DEFAULT_RULES, calendars }, reason: 'agreed', nowMs: NOW_MS });
+    const own = { weekend: [0, 6], holidays: 'fixed', closed: ['2026-05-28', '2026-06-02'], open: [] } as const;
+    const calendar = { ...own, weekend: [...own.weekend], closed: [...own.closed], open: [] };
+    choose([
+      { source: "bank's own", ...calendar, holidays: 'none' },
+      { source: 'gateway', ...calendar },
+    ]);
+    // Wednesday and Friday work: the second working day is 29 May.
+    expect([late(), skipped()]).toEqual([[1, 2, 4], 0]);
+    choose([]);
+    expect([late(), skipped()]).toEqual([[2], 1]);
   });
 
   it('find equal rows of one file, and propose an order for a damaged key where one alone fits', async () => {

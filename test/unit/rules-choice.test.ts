@@ -81,9 +81,9 @@ describe('choosing rules', () => {
 test('hosts and tolerances that make sense are no problem', () => {
   const archiveHosts = ['earsiv.example.com', 'a-b.example.co', 'xn--80ak6aa92e.com'];
   const tolerances = [tolerance({}), tolerance({ currency: 'eur', absolute: '0', percent: '2.5' })];
-  expect(ruleProblem({ archiveHosts, tolerances })).toBeNull();
+  expect(ruleProblem({ ...DEFAULT_RULES, archiveHosts, tolerances })).toBeNull();
   for (const host of ['example', 'example.com:8080', 'example.com/a', 'EXAMPLE.com', '-a.example.com', 'a..b']) {
-    expect(ruleProblem({ archiveHosts: [host], tolerances: [] })?.code, host).toBe('archive-host');
+    expect(ruleProblem({ ...DEFAULT_RULES, archiveHosts: [host] })?.code, host).toBe('archive-host');
   }
 });
 

@@ -11,6 +11,9 @@ const rules: Rules = {
   stuckDays: 7,
   archiveHosts: ['earsiv.example.com', 'b.example.com'],
   closedUntil: '2026-01-31',
+  calendars: [
+    { source: 'bank', weekend: [0], holidays: 'fixed', closed: ['2026-05-26', '2026-12-31'], open: ['2026-04-23'] },
+  ],
 };
 const typed = (change: Partial<RulesDraft>) => rulesOf({ ...draftOf(rules, 'tr'), ...change });
 
@@ -37,6 +40,17 @@ describe('what is typed', () => {
     [{ tolerances: [{ key: 0, currency: 'TRY', absolute: '', percent: '101' }] }, { code: 'tolerance-percent' }],
   ])('%j is no rule', (change, problem) => {
     expect(typed(change)).toMatchObject({ problem });
+  });
+
+  test('days of a calendar are read in any order, and one that is none is told', () => {
+    const [calendar] = draftOf(rules, 'tr').calendars;
+    if (calendar === undefined) throw new Error('no calendar');
+    const closed = (text: string) => typed({ calendars: [{ ...calendar, closed: text }] });
+    expect(closed('31.12.2026; 26.05.2026,\n31.12.2026')).toEqual({ rules });
+    expect(closed('31.02.2026')).toMatchObject({
+      problem: { field: 'calendars', code: 'no-day', value: '31.02.2026' },
+    });
+    expect(closed('23.04.2026')).toMatchObject({ problem: { field: 'calendars', code: 'calendar-day' } });
   });
 
   test('either decimal sign, capitals and empty lines are understood', () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { totalSql } from '../../src/main/database/exact-sum.ts';
 import { openSqlite } from '../../src/main/database/open.ts';
 import { damagedRange } from '../../src/shared/damaged-key.ts';
+import { DEFAULT_CALENDAR } from '../../src/shared/working-days.ts';
 import { closeAfterTest } from '../support/engine.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 
@@ -17,7 +18,9 @@ it('SQL converts, takes shares and schedules fees as the program does, and says 
   expect(ask(`converted(1000000000000000000, 40000000, 'try')`)).toBeNull();
   expect(ask('percent_of(-123450000, 1000000)')).toBe(1_234_500n);
   expect(ask(`scheduled_fee(100000000, micros('1.995'), micros('0.25'), 'try')`)).toBe(2_250_000n);
-  expect(ask(`working_day_after('2026-03-12', 2)`)).toBe('2026-03-16');
+  const calendar = JSON.stringify(DEFAULT_CALENDAR);
+  expect(ask(`working_day_after('2026-03-12', 2, '${calendar}')`)).toBe('2026-03-16');
+  expect(ask(`working_day_after('2031-03-12', 2, '${calendar}')`)).toBeNull();
 });
 
 it('sums exactly as far as 64 bits reach', () => {

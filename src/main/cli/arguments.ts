@@ -18,7 +18,10 @@ export interface Arguments {
 }
 
 /** Options that may be given more than once. */
-const REPEATABLE: readonly OptionName[] = ['set', 'tolerance', 'archive-host', 'id', 'line', 'reason-id'];
+const REPEATABLE: readonly OptionName[] = [
+  ...['set', 'tolerance', 'archive-host', 'id', 'line', 'reason-id'],
+  ...['closed', 'open', 'plain'],
+] as OptionName[];
 
 function wrong(message: string, command: CommandName | null = null): AppError {
   return new AppError('USAGE', message, { details: { command } });

@@ -88,6 +88,11 @@ export const COMMANDS = {
       'reason',
     ],
   },
+  'rules calendar': {
+    help: 'say on which days a source of statements works, as a new version of the rules',
+    required: ['source', 'reason'],
+    options: [...WRITING, 'source', 'weekend', 'holidays', 'closed', 'open', 'plain', 'default', 'reason'],
+  },
   calibrate: {
     help: 'find out which formula the amounts of the orders follow',
     required: [],

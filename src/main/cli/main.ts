@@ -40,6 +40,7 @@ import { quarantineRetry } from './commands/quarantine-retry.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { report } from './commands/report.ts';
 import { rules } from './commands/rules.ts';
+import { rulesCalendar } from './commands/rules-calendar.ts';
 import { rulesSet } from './commands/rules-set.ts';
 import { runs } from './commands/runs.ts';
 import { runSandbox } from './commands/sandbox.ts';
@@ -69,6 +70,7 @@ const RUN: Readonly<Record<Exclude<CommandName, 'sandbox' | 'demo'>, Command>> =
   findings,
   rules,
   'rules set': rulesSet,
+  'rules calendar': rulesCalendar,
   calibrate,
   'findings decide': findingsDecide,
   'findings note': findingsNote,

@@ -127,6 +127,13 @@ export const OPTIONS = {
     value: 'HOST',
     help: 'a host that e-archive links may point to, or none for any; may be given more than once',
   },
+  source: { value: 'KIND|PROFILE', help: 'statements of this kind, or those read by this profile' },
+  weekend: { value: 'DAYS', help: 'days of the week without work, like sat,sun, or none' },
+  holidays: { value: 'turkey|fixed|none', help: 'the holidays of Turkey, those with a fixed date alone, or none' },
+  closed: { value: 'DAY', help: 'a further day without work; may be given more than once' },
+  open: { value: 'DAY', help: 'a day with work in spite of the rest; may be given more than once' },
+  plain: { value: 'DAY', help: 'a day that was added or removed and shall be as the rest says; likewise' },
+  default: { value: null, help: 'no calendar of its own: Monday to Friday without the holidays of Turkey' },
   'closed-until': { value: 'DAY', help: 'the last day of the closed periods, or none' },
 } as const;
 

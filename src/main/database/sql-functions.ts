@@ -1,5 +1,6 @@
 import { damagedRange } from '../../shared/damaged-key.ts';
 import { type Micros, parseAmount, roundToCurrency } from '../../shared/money.ts';
+import { workingCalendar } from '../../shared/rules.ts';
 import { foldForSearch } from '../../shared/text.ts';
 import { addWorkingDays } from '../../shared/working-days.ts';
 import type { SqliteFile } from './open.ts';
@@ -28,15 +29,15 @@ export function scheduledFee(amount: Micros, percent: Micros, fixed: Micros, cur
   return stored(roundToCurrency((amount * percent) / (100n * ONE), currency) + fixed);
 }
 
-const days = new Map<string, string>();
+const days = new Map<string, string | null>();
 
-/** What {@link addWorkingDays} answers, remembered: rows of a statement share their days. */
-function workingDayAfter(day: string, count: number): string {
-  const name = `${day} ${count}`;
+/** What {@link addWorkingDays} answers, remembered: rows of a statement share their days. `calendar` is its JSON. */
+function workingDayAfter(day: string, count: number, calendar: string): string | null {
+  const name = `${day} ${count} ${calendar}`;
   const known = days.get(name);
   if (known !== undefined) return known;
   if (days.size >= MOST_DAYS) days.clear();
-  const found = addWorkingDays(day, count);
+  const found = addWorkingDays(day, count, workingCalendar.parse(JSON.parse(calendar)));
   days.set(name, found);
   return found;
 }
@@ -44,7 +45,7 @@ function workingDayAfter(day: string, count: number): string {
 /**
  * Gives a connection functions, so that SQL calculates as the rest of the program does: `converted(amount, rate,
  * currency)`, `percent_of(amount, percent)`, `scheduled_fee(amount, percent, fixed, currency)`, `micros(text)`,
- * `working_day_after(day, count)`, and `key_from(key)`, `key_to(key)` for the numbers that a damaged key may have been,
+ * `working_day_after(day, count, calendar)`, and `key_from(key)`, `key_to(key)` for the numbers that a damaged key may have been,
  * and `search_fold(text)` for searching. Each is NULL where an argument is.
  */
 export function addSqlFunctions(file: SqliteFile): void {

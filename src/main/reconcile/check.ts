@@ -54,7 +54,7 @@ export interface Check extends CheckInfo {
    */
   suspect?(rules: Rules, timeZone: string): { order?: string; line?: string; use?: string };
   /** Which orders the check cannot judge, for want of data; null = it can judge all. */
-  lacking(rules: Rules): Lacking;
+  lacking(rules: Rules, timeZone: string): Lacking;
   /**
    * SQL for the ids of the orders that must be judged again because of those in `touched_now (order_id)`, or of the rows
    * in `touched_rows_now (row_id)` whose matches have changed.
@@ -89,6 +89,11 @@ export function listOf(value: unknown, most = 5): string {
 /** True for a list from the facts that names a single thing. */
 export function isOne(value: unknown): boolean {
   return Array.isArray(value) && value.length === 1;
+}
+
+/** A text as a literal of SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** A SQL list of text literals. Only for the program's own constants. */

@@ -65,7 +65,7 @@ export function beginWalks(
     finish() {
       // From the last one on: what the thread has not come to is done here while it does another.
       for (const [index, each] of [...beside.entries()].reverse()) take(each, reading?.answer(index) ?? walk(each));
-      return lackingByCheck(file, rules, counts);
+      return lackingByCheck(file, { rules, timeZone }, counts);
     },
     end: () => reading?.end(),
   };
@@ -84,10 +84,14 @@ function takeOver(
   }
 }
 
-function lackingByCheck(file: SqliteFile, rules: Rules, counts: ReadonlyMap<string, number>): Map<string, number> {
+function lackingByCheck(
+  file: SqliteFile,
+  { rules, timeZone }: { rules: Rules; timeZone: string },
+  counts: ReadonlyMap<string, number>,
+): Map<string, number> {
   const lacking = new Map<string, number>();
   for (const check of CHECKS) {
-    const which = check.lacking(rules);
+    const which = check.lacking(rules, timeZone);
     if (which === null) continue;
     const known = counts.get(isList(which) ? which.orders : which);
     lacking.set(check.code, known ?? (isList(which) ? countAmong(file, check, which.orders) : 0));

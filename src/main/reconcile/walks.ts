@@ -48,7 +48,7 @@ export function walksOf(rules: Rules, timeZone: string, isBeside: (sql: string) 
     return [...besides].map(([beside, some]) => walkOver(table, some, beside));
   });
   const lists = CHECKS.flatMap((check) => {
-    const lacking = check.lacking(rules);
+    const lacking = check.lacking(rules, timeZone);
     return isList(lacking) && !lacking.orders.includes('HELD o') ? [lacking.orders] : [];
   });
   const counts = [...new Set(lists)].map((orders) => {
@@ -79,7 +79,7 @@ function askedOf(table: Table, rules: Rules, timeZone: string): Asked[] {
   });
   if (table !== 'order') return suspects;
   // Checks of one source lack the same, which is looked for once.
-  const lacking = CHECKS.map((check) => check.lacking(rules)).filter((each) => typeof each === 'string');
+  const lacking = CHECKS.map((check) => check.lacking(rules, timeZone)).filter((each) => typeof each === 'string');
   const counted = [...new Set(lacking)];
   return [...suspects, ...counted.map((condition) => ({ column: { lacking: condition }, condition }))];
 }

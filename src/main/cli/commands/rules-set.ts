@@ -57,6 +57,7 @@ function changed(rules: Rules, args: Arguments): Rules {
     stuckDays: wholeNumber(args, 'stuck-days', 1, 365) ?? rules.stuckDays,
     archiveHosts: changedHosts(rules.archiveHosts, args.values('archive-host')),
     closedUntil: changedDay(rules.closedUntil, args.value('closed-until')),
+    calendars: rules.calendars,
   };
 }
 

@@ -1,11 +1,12 @@
-import { formulaText, tolerancesText } from '../../../shared/rule-words.ts';
+import { RELIGIOUS_KNOWN } from '../../../shared/religious-holidays.ts';
+import { calendarTexts, formulaText, religiousText, tolerancesText } from '../../../shared/rule-words.ts';
 import type { VersionedRules } from '../../../shared/rules.ts';
 import { type Command, openConnection } from '../context.ts';
 import { counted } from '../table.ts';
 
 /** Rules in force, for people. */
 export function rulesWords({ version, rules }: VersionedRules): string {
-  const { formula, tolerances, stuckDays, archiveHosts, closedUntil } = rules;
+  const { formula, tolerances, stuckDays, archiveHosts, closedUntil, calendars } = rules;
   return [
     version === 0 ? 'Rules as assumed; nobody has chosen any.' : `Rules, version ${version}.`,
     '',
@@ -14,6 +15,8 @@ export function rulesWords({ version, rules }: VersionedRules): string {
     `Stuck after: ${counted(stuckDays, 'day')}`,
     `Archive hosts: ${archiveHosts.length === 0 ? 'any' : archiveHosts.join(', ')}`,
     `Closed until: ${closedUntil ?? 'no period is closed'}`,
+    ...calendarTexts(calendars, 'en').map((text) => `Calendar: ${text}`),
+    religiousText('en'),
   ].join('\n');
 }
 
@@ -23,7 +26,7 @@ export const rules: Command = async (context) => {
   const inForce = await reader.rulesInForce();
   const history = await reader.rulesHistory();
   return {
-    json: { ...inForce, history },
+    json: { ...inForce, history, religiousHolidays: RELIGIOUS_KNOWN },
     text: [
       rulesWords(inForce),
       ...(history.length > 0 ? [''] : []),

@@ -21,6 +21,9 @@ const SAYS: Readonly<Record<RuleProblemCode, string>> = {
   'tolerance-percent': 'is no share from 0 to 100 per cent',
   'archive-host': 'is no host like earsiv.example.com, without scheme, port and path',
   'archive-host-twice': 'is named twice among the hosts',
+  'calendar-source': 'is no name of a source',
+  'calendar-twice': 'has more than one calendar',
+  'calendar-day': 'is both a day with and a day without work',
 };
 
 /**

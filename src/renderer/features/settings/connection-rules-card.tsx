@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
+import { CalendarFields } from './calendar-fields.tsx';
 import { type DraftProblem, draftOf, type RulesDraft, rulesOf } from './rules-draft.ts';
 import { RulesHistory } from './rules-history.tsx';
 import { ToleranceFields } from './tolerance-fields.tsx';
@@ -127,6 +128,11 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
           />
         )}
       </Field>
+      <CalendarFields
+        calendars={draft.calendars}
+        problem={wrongIn('calendars')}
+        onChange={(calendars) => change({ calendars })}
+      />
       <Field label={t('rules.reason')} help={t('rules.reasonHelp')}>
         {(ids) => (
           <input

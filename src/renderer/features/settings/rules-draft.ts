@@ -1,6 +1,6 @@
 import { formatDay, type PeopleLanguage, parseDayForPeople } from '../../../shared/format.ts';
 import { type RuleProblemCode, ruleProblem } from '../../../shared/rule-problems.ts';
-import type { Rules, Tolerance } from '../../../shared/rules.ts';
+import type { Rules, SourceCalendar, Tolerance } from '../../../shared/rules.ts';
 
 /** Rules as a person types them. */
 export interface RulesDraft {
@@ -9,12 +9,13 @@ export interface RulesDraft {
   stuckDays: string;
   hosts: string;
   closedUntil: string;
+  calendars: (Omit<SourceCalendar, 'closed' | 'open'> & { key: number; closed: string; open: string })[];
 }
 
 /** What a person typed that is no rule, and where. */
 export interface DraftProblem {
-  field: 'tolerances' | 'stuckDays' | 'hosts' | 'closedUntil';
-  code: RuleProblemCode | 'stuck-days' | 'closed-until';
+  field: 'tolerances' | 'stuckDays' | 'hosts' | 'closedUntil' | 'calendars';
+  code: RuleProblemCode | 'stuck-days' | 'closed-until' | 'no-day';
   value: string;
 }
 
@@ -34,6 +35,12 @@ export function draftOf(rules: Rules, language: PeopleLanguage): RulesDraft {
     stuckDays: String(rules.stuckDays),
     hosts: rules.archiveHosts.join('\n'),
     closedUntil: rules.closedUntil === null ? '' : formatDay(rules.closedUntil, language),
+    calendars: rules.calendars.map(({ closed, open, ...rest }, key) => ({
+      ...rest,
+      key,
+      closed: closed.map((day) => formatDay(day, language)).join(', '),
+      open: open.map((day) => formatDay(day, language)).join(', '),
+    })),
   };
 }
 
@@ -48,6 +55,10 @@ export function rulesOf(draft: RulesDraft): { rules: Rules } | { problem: DraftP
   if (typedDay !== '' && closedUntil === null) {
     return { problem: { field: 'closedUntil', code: 'closed-until', value: typedDay } };
   }
+  const noDay = draft.calendars
+    .flatMap(({ closed, open }) => [...partsOf(closed), ...partsOf(open)])
+    .find((text) => parseDayForPeople(text) === null);
+  if (noDay !== undefined) return { problem: { field: 'calendars', code: 'no-day', value: noDay } };
   const rules: Rules = {
     formula: draft.formula,
     tolerances: draft.tolerances.map(({ currency, absolute, percent }) => ({
@@ -62,11 +73,30 @@ export function rulesOf(draft: RulesDraft): { rules: Rules } | { problem: DraftP
       .filter((host) => host !== '')
       .map((host) => host.toLowerCase()),
     closedUntil,
+    calendars: draft.calendars.map(({ source, weekend, holidays, closed, open }) => ({
+      ...{ source, weekend, holidays },
+      closed: daysIn(closed),
+      open: daysIn(open),
+    })),
   };
   const problem = ruleProblem(rules);
   if (problem === null) return { rules };
-  return { problem: { ...problem, field: problem.code.startsWith('archive') ? 'hosts' : 'tolerances' } };
+  return { problem: { ...problem, field: FIELD_OF[problem.code.split('-')[0] ?? ''] ?? 'tolerances' } };
 }
+
+/** Where a problem stands, by how its code begins. */
+const FIELD_OF: Readonly<Record<string, DraftProblem['field']>> = { archive: 'hosts', calendar: 'calendars' };
+
+/** What stands between commas, semicolons and line ends. */
+const partsOf = (text: string): string[] =>
+  text
+    .split(/[,;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** The days of a list, each once and in order. */
+const daysIn = (text: string): string[] =>
+  [...new Set(partsOf(text).flatMap((part) => parseDayForPeople(part) ?? []))].sort();
 
 /** Either decimal sign is understood, since neither groups digits here; nothing typed is zero. */
 function amountOf(text: string): string {

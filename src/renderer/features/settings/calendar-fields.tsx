@@ -1,0 +1,173 @@
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { calendarTexts, religiousText } from '../../../shared/rule-words.ts';
+import { holidayChoice } from '../../../shared/rules.ts';
+import { STATEMENT_KINDS } from '../../../shared/statements.ts';
+import { DEFAULT_CALENDAR } from '../../../shared/working-days.ts';
+import { call } from '../../bridge/bridge.ts';
+import { useSession } from '../../stores/session-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import type { RulesDraft } from './rules-draft.ts';
+
+type CalendarDraft = RulesDraft['calendars'][number];
+
+interface CalendarFieldsProps {
+  calendars: RulesDraft['calendars'];
+  /** What is wrong with one of them; null = nothing. */
+  problem: string | null;
+  onChange(calendars: RulesDraft['calendars']): void;
+}
+
+/** Monday first, as people read a week. */
+const WEEK = [
+  ['mon', 1],
+  ['tue', 2],
+  ['wed', 3],
+  ['thu', 4],
+  ['fri', 5],
+  ['sat', 6],
+  ['sun', 0],
+] as const;
+
+/** On which days each source of statements works; a source that is not there has the default. */
+export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsProps): ReactNode {
+  const { t } = useTranslation();
+  const language = useSession((state) => state.settings.language);
+  const sources = useSources();
+  const unused = sources.find((name) => calendars.every(({ source }) => source !== name));
+  const change = (key: number, part: Partial<CalendarDraft>): void =>
+    onChange(calendars.map((each) => (each.key === key ? { ...each, ...part } : each)));
+  const add = (): void => {
+    if (unused === undefined) return;
+    const key = Math.max(-1, ...calendars.map((each) => each.key)) + 1;
+    const { weekend, holidays } = DEFAULT_CALENDAR;
+    onChange([...calendars, { key, source: unused, weekend: [...weekend], holidays, closed: '', open: '' }]);
+  };
+  return (
+    <fieldset className="tolerances">
+      <legend>{t('rules.calendars')}</legend>
+      <p className="field-help">{t('rules.calendarsHelp')}</p>
+      {calendars.map((each, index) => (
+        <OneCalendar
+          key={each.key}
+          calendar={each}
+          place={index + 1}
+          sources={sources}
+          onChange={(part) => change(each.key, part)}
+          onRemove={() => onChange(calendars.filter(({ key }) => key !== each.key))}
+        />
+      ))}
+      <p className="field-help">{calendarTexts([], language)[0]}</p>
+      <p className="field-help">{religiousText(language)}</p>
+      {problem !== null && (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <Button kind="quiet" disabled={unused === undefined} onClick={add}>
+        {t('rules.addCalendar')}
+      </Button>
+    </fieldset>
+  );
+}
+
+interface OneCalendarProps {
+  calendar: CalendarDraft;
+  place: number;
+  sources: readonly string[];
+  onChange(part: Partial<CalendarDraft>): void;
+  onRemove(): void;
+}
+
+function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalendarProps): ReactNode {
+  const { t } = useTranslation();
+  const name = useId();
+  const { source, weekend, holidays } = calendar;
+  const kinds: readonly string[] = STATEMENT_KINDS;
+  const labelOf = (each: string): string =>
+    kinds.includes(each) ? t(`statements.kind.${each as (typeof STATEMENT_KINDS)[number]}`) : each;
+  const toggle = (day: number): void =>
+    onChange({ weekend: weekend.includes(day) ? weekend.filter((each) => each !== day) : [...weekend, day].sort() });
+  return (
+    <fieldset className="calendar" aria-labelledby={name} data-testid="calendar">
+      <div className="calendar-head">
+        <select
+          id={name}
+          aria-label={t('rules.calendarOf', { place })}
+          value={source}
+          onChange={(event) => onChange({ source: event.target.value })}
+        >
+          {[...new Set([...sources, source])].map((each) => (
+            <option key={each} value={each}>
+              {labelOf(each)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={t('rules.holidays', { place })}
+          value={holidays}
+          onChange={(event) => onChange({ holidays: holidayChoice.parse(event.target.value) })}
+        >
+          {holidayChoice.options.map((each) => (
+            <option key={each} value={each}>
+              {t(`rules.holidayChoice.${each}`)}
+            </option>
+          ))}
+        </select>
+        <Button
+          kind="quiet"
+          aria-label={t('rules.removeCalendar', { place })}
+          icon={<Icon name="close" />}
+          onClick={onRemove}
+        />
+      </div>
+      <div className="calendar-week">
+        <span className="muted">{t('rules.weekend')}</span>
+        {WEEK.map(([word, day]) => (
+          <label key={day}>
+            <input
+              type="checkbox"
+              checked={weekend.includes(day)}
+              disabled={weekend.length === 6 && !weekend.includes(day)}
+              onChange={() => toggle(day)}
+            />
+            {t(`rules.weekday.${word}`)}
+          </label>
+        ))}
+      </div>
+      {(['closed', 'open'] as const).map((list) => (
+        <Field key={list} label={t(`rules.${list}Days`)} help={t(`rules.${list}DaysHelp`)}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              rows={1}
+              maxLength={20_000}
+              value={calendar[list]}
+              onChange={(event) => onChange({ [list]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Every source that may have a calendar: the kinds of statements, and the saved profiles. */
+function useSources(): readonly string[] {
+  const [profiles, setProfiles] = useState<readonly string[]>([]);
+  const dataVersion = useSession((state) => state.dataVersion);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: profiles are saved while the form is open
+  useEffect(() => {
+    let current = true;
+    call('profiles.list')
+      .then((found) => current && setProfiles(found.map((each) => each.name)))
+      // Without the profiles the kinds can still be chosen.
+      .catch(() => undefined);
+    return () => {
+      current = false;
+    };
+  }, [dataVersion]);
+  return [...STATEMENT_KINDS, ...profiles];
+}
