@@ -110,4 +110,11 @@ test('without Omnitron an order shows what is held and since when', async () => 
   await expect(section().getByText('Reading payments from Omnitron')).toBeVisible();
   await expect(section().getByText('Omnitron cannot be reached. Read from Omnitron')).toBeVisible({ timeout: 30_000 });
   await expect(sums().nth(1)).toContainText('agrees');
+  // Whoever looks again finds why they are not newer, beside what is held.
+  store.sandbox.setFaults([]);
+  await open(cleanOrder((each) => each % 7 === 3).number);
+  await expect(sums().nth(1)).toContainText('agrees');
+  await open(number);
+  await expect(section().getByText(/The last reading failed .+: Omnitron/)).toBeVisible();
+  await expect(sums().nth(1)).toContainText('agrees');
 });

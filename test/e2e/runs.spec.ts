@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Sandbox } from '../../src/main/sandbox/server.ts';
+import { DEFAULT_RULES } from '../../src/shared/rules.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 
 let store: OpenStore;
@@ -136,6 +137,16 @@ test('a change at Omnitron shows in "What changed" and in the order’s history'
   await page.getByRole('textbox', { name: 'Changes since the day' }).fill('1.1.2999');
   await page.keyboard.press('Enter');
   await expect(page.getByText('No changes seen')).toBeVisible();
+  // The close is a choice once a period is closed; what was seen before it does not count.
+  await expect(page.getByRole('radio', { name: 'The close' })).toHaveCount(0);
+  await page.evaluate(async (rules) => {
+    await mutabakat.invoke('rules.set', { rules: { ...rules, closedUntil: '2020-01-31' }, reason: 'closed' });
+  }, DEFAULT_RULES);
+  await page.getByRole('radio', { name: 'Today' }).check();
+  await expect(rows).toHaveAttribute('aria-rowcount', '4');
+  await page.getByRole('radio', { name: 'The close' }).check();
+  await expect(page.getByText('Since the periods until 31 Jan 2020 were closed')).toBeVisible();
+  await expect(page.getByText('No changes seen')).toBeVisible();
 });
 
 test('a row that could not be read is put aside with its reason, and read again', async () => {
@@ -171,7 +182,7 @@ test('verifies the period that the window shows', async () => {
   await page.getByRole('button', { name: 'Apply' }).click();
   await openMenu();
   await expect(menuItem('Verify this period')).toContainText(
-    /^Verify this periodReading new orders and every order of 01 Mar 2026 – 31 Mar 2026: about \d+ requests$/,
+    /^Verify this periodReading new orders and every order of 01 Mar 2026 – 31 Mar 2026: about \d+ requests; then payments of the period’s orders with findings, now \d+$/,
   );
   await look('sync-menu-verify-en');
   await page.keyboard.press('Escape');
