@@ -67,9 +67,20 @@ export const DEFAULT_RULES: Rules = {
   calendars: [],
 };
 
-/** Rules with the number under which they were chosen; 0 = nobody has chosen any. */
-export const versionedRules = z.strictObject({ version: z.number().int().nonnegative(), rules: rulesSchema });
+/**
+ * Rules with the number under which they were chosen; 0 = nobody has chosen any. `assumed`: what was chosen before was taken
+ * back altogether, so that these are the rules that hold where nobody has chosen any.
+ */
+export const versionedRules = z.strictObject({
+  version: z.number().int().nonnegative(),
+  rules: rulesSchema,
+  assumed: z.literal(true).optional(),
+});
 export type VersionedRules = z.infer<typeof versionedRules>;
+
+/** True where no choice of a person holds. */
+export const isUnchosen = ({ version, assumed }: Pick<VersionedRules, 'version' | 'assumed'>): boolean =>
+  version === 0 || assumed === true;
 
 /** What a person says about why rules are chosen. */
 export const ruleReason = z.string().trim().min(1).max(500);

@@ -82,12 +82,16 @@ describe('rules, calibration and explanations on the command line', () => {
     ]);
     expect((await set('--version', '2', '--reason', 'and back')).code).toBe(0);
 
+    const none = await set('--version', '0', '--reason', 'not chosen yet');
+    expect([none.code, none.json()]).toEqual([0, { version: 5, rules: DEFAULT_RULES, assumed: true }]);
+    expect((await set('--version', '2', '--reason', 'and back')).code).toBe(0);
+
     const calendar = (...args: string[]) => store.json('rules', 'calendar', '--reason', 'as the bank says', ...args);
     const days = ['--closed', '2026-12-31', '--closed', '2026-05-26', '--open', '2026-04-23'];
     const own = await calendar('--source', 'bank', '--weekend', 'sun,sat', ...days);
     const held = { source: 'bank', weekend: [0, 6], holidays: 'turkey' };
     expect(own.json()).toMatchObject({
-      version: 5,
+      version: 7,
       rules: { stuckDays: 7, calendars: [{ ...held, closed: ['2026-05-26', '2026-12-31'], open: ['2026-04-23'] }] },
     });
     const less = await calendar('--source', 'bank', '--plain', '2026-05-26', '--open', '2026-12-31');
@@ -134,7 +138,7 @@ describe('rules, calibration and explanations on the command line', () => {
     const choice = await store.words('calibrate', '--choose');
     expect(choice.stdout).toMatch(/\d{2,3}\.\d{2} % of 1\d\d/);
     expect(choice.stdout).toContain('proposed');
-    expect(choice.stdout).toMatch(/Chosen as version \d of the rules\./);
+    expect(choice.stdout).toMatch(/Chosen as version \d+ of the rules\./);
     const { history } = (await store.json('rules')).json() as { history: { reason: string; rules: Rules }[] };
     expect(history[0]?.rules).toMatchObject({ formula: DEFAULT_RULES.formula, stuckDays: 7 });
     expect(history[0]?.reason).toMatch(/^Calibrated: explains \d+\.\d\d % of \d+ orders$/);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckRules, ReaderService } from '../../src/main/engine/services.ts';
+import { businessDay } from '../../src/shared/period.ts';
 import { checkWorld } from '../support/check-world.ts';
 import { asAfterFullRun, checkResults, openBeside } from '../support/checked-store.ts';
 import { CHECKING, closeAfterTest, ISTANBUL, startEngine } from '../support/engine.ts';
@@ -62,4 +63,22 @@ test.each(STORES)('a run over what was touched leaves what one over all would: $
     expect(findings, message).toBe(expected.findings.length);
     if (aside !== null) expect(aside, message).toEqual(listOf(engine.reader(), null));
   }
+
+  // Of the orders before a day and of those from it on as many are skipped as of all.
+  engine.writer.runChecks({ ...rules, all: true });
+  const reader = engine.reader();
+  const placed = beside.prepare<[], number>('SELECT date_placed_ms FROM main.orders ORDER BY 1').pluck().all();
+  const day = businessDay(placed[Math.floor(placed.length / 2)] ?? 0, ISTANBUL);
+  const before = new Date(Date.parse(day) - 24 * HOUR_MS).toISOString().slice(0, 10);
+  const [whole = [], early = [], late = []] = [
+    { from: null, to: null },
+    { from: null, to: before },
+    { from: day, to: null },
+  ].map((period) => reader.skippedOrders({ period, timeZone: ISTANBUL }));
+  const added = early.map(({ check, orders: n }) => [
+    check,
+    n + (late.find((each) => each.check === check)?.orders ?? 0),
+  ]);
+  expect(whole.some(({ orders: n }) => n > 0)).toBe(true);
+  expect(Object.fromEntries(whole.map((each) => [each.check, each.orders]))).toMatchObject(Object.fromEntries(added));
 });

@@ -57,6 +57,13 @@ describe('ERP checks', () => {
     expect(absent()).toEqual([1]);
     // 2 and 3 for their rows; 6 for want of a statement of its day; 4 has its row.
     expect(skipped()).toBe(3);
+    const months = [
+      { from: null, to: '2026-03-31' },
+      { from: '2026-04-01', to: null },
+      { from: null, to: null },
+    ].map((period) => store.reader.skippedOrders({ period, timeZone: ISTANBUL }));
+    const ofCheck = months.map((each) => each.find(({ check }) => check === 'erp.sent-but-absent')?.orders);
+    expect(ofCheck).toEqual([2, 1, 3]);
     expect(store.reader.statementMatches()).toMatchObject([
       { confirmed: 1, suggested: 0, ambiguous: 0, unmatched: 2, rejected: 4, rejectedOrders: 4 },
     ]);

@@ -240,7 +240,7 @@ describe('an order number that a second order takes', () => {
       'confirmed hand 1:1 rows 4 orders 3',
       'confirmed order 1:1 rows 5 orders 4',
     ]);
-    expect(sentences(store)[0]).toContain('of the orders with that number only this one fits');
+    expect(sentences(store)[0]).toContain('which other orders have as well; the amounts add up with this one');
     expect(sentences(store)[1]).toContain('2 orders have the number N2');
     expect(store.match()).toMatchObject({ run: null, added: 0, removed: 0 });
     store.writer.matchUndoRun({ runId: null, nowMs: 2 });

@@ -78,6 +78,23 @@ describe('choosing rules', () => {
   });
 });
 
+test('every choice can be taken back, the first too, with a version and an entry of its own', () => {
+  const { writer, reader, folder } = startEngine();
+  const choose = (rules: Rules | null) => writer.chooseRules({ rules, reason: 'too early', nowMs: NOW_MS });
+  expect(() => choose(null)).toThrow('nothing to take back');
+  choose(included);
+  const back = { version: 2, rules: DEFAULT_RULES, assumed: true };
+  expect(choose(null)).toEqual(back);
+  expect(reader().rulesInForce()).toEqual(back);
+  expect(reader().rulesHistory()).toMatchObject([back, { version: 1, rules: included }]);
+  expect(() => choose(null)).toThrow('nothing to take back');
+  const file = closeAfterTest(openReaderFile(folder));
+  const [entry] = readJournal(file, 'local', { offset: 0, limit: 1 }).entries;
+  expect(entry).toMatchObject({ action: 'rules.choose', subject: 'rules 2', before: { version: 1 }, after: back });
+  // What is assumed may be chosen, which is another thing.
+  expect(choose(DEFAULT_RULES)).toEqual({ version: 3, rules: DEFAULT_RULES });
+});
+
 test('hosts and tolerances that make sense are no problem', () => {
   const archiveHosts = ['earsiv.example.com', 'a-b.example.co', 'xn--80ak6aa92e.com'];
   const tolerances = [tolerance({}), tolerance({ currency: 'eur', absolute: '0', percent: '2.5' })];

@@ -18,6 +18,8 @@ interface CommandSpec {
   operand?: string;
   required: readonly OptionName[];
   options: readonly OptionName[];
+  /** What an option means to this command, where others take it as well for something else. */
+  says?: Partial<Readonly<Record<OptionName, string>>>;
 }
 
 /** Every command: what it does and what it takes. */
@@ -297,6 +299,7 @@ export const COMMANDS = {
     help: 'write the reconciliation report',
     required: ['kind', 'format', 'out'],
     options: [...PERIOD, 'kind', 'format', 'out'],
+    says: { kind: 'the report: reconciliation' },
   },
   'audit list': {
     help: 'list the entries of the audit trail, newest first',

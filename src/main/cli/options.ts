@@ -83,7 +83,7 @@ export const OPTIONS = {
     help: 'every correction that is queued, waiting, in conflict or rejected; every finding of the check and period; every line of the order',
   },
   refresh: { value: null, help: 'read them from Omnitron first' },
-  kind: { value: 'KIND', help: 'the report: reconciliation; the statement: erp, gateway, bank or marketplace' },
+  kind: { value: 'KIND', help: 'the statements: erp, gateway, bank or marketplace' },
   format: { value: 'xlsx|csv', help: 'the kind of file' },
   out: { value: 'FILE', help: 'where to write it; a file of that name is replaced' },
   profile: { value: 'NAME', help: "how the source's files are read, as it was saved" },
@@ -110,7 +110,7 @@ export const OPTIONS = {
   oms: { value: null, help: 'serve OMS too, at an address of its own' },
   explain: { value: null, help: 'say what may make up each difference' },
   choose: { value: null, help: 'put the proposed formula in force' },
-  version: { value: 'N', help: 'the version of the rules that shall be in force again' },
+  version: { value: 'N', help: 'the version of the rules that shall be in force again; 0 takes every choice back' },
   discount: { value: 'subtracted|included', help: 'whether the discount is subtracted or already in the prices' },
   interest: { value: 'added|included', help: 'whether the installment interest is added or already in the prices' },
   'shipping-interest': {

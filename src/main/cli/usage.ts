@@ -6,8 +6,8 @@ function columns(rows: [string, string][]): string[] {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
-function optionRows(names: readonly OptionName[]): [string, string][] {
-  return names.map((name) => [optionLabel(name), OPTIONS[name].help]);
+function optionRows(names: readonly OptionName[], says: Partial<Record<OptionName, string>>): [string, string][] {
+  return names.map((name) => [optionLabel(name), says[name] ?? OPTIONS[name].help]);
 }
 
 const CALL = 'npm run -s cli --';
@@ -31,7 +31,7 @@ export function usage(command: CommandName | null): string {
       'Exit codes: 0 done, 1 something needs a person, 2 usage, 3 sign-in refused, 4 server not reachable, 5 local data.',
     ].join('\n');
   }
-  const { help, options, operand } = commandSpec(command);
+  const { help, options, operand, says = {} } = commandSpec(command);
   const name = operand === undefined ? command : `${command} ${operand}`;
-  return [`Usage: ${CALL} ${name} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options))].join('\n');
+  return [`Usage: ${CALL} ${name} [OPTIONS]`, `${help}.`, '', ...columns(optionRows(options, says))].join('\n');
 }

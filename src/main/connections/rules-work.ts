@@ -5,7 +5,7 @@ import type { Clock } from './ports.ts';
 /** Choosing the rules of one connection. */
 export interface RulesWork {
   /** Puts rules in force as a new version, then runs the checks by them. @throws AppError VALUE_INVALID, DATA_LOCKED */
-  choose(choice: { rules: Rules; reason: string }): Promise<VersionedRules>;
+  choose(choice: { rules: Rules | null; reason: string }): Promise<VersionedRules>;
 }
 
 interface RulesWorkParts {

@@ -26,6 +26,7 @@ import { createRulesReader } from '../reconcile/calibration/service.ts';
 import { createMatchReader } from '../reconcile/matching/service.ts';
 import { createQueueReader } from '../reconcile/queue/service.ts';
 import { runChecksAside } from '../reconcile/run-checks.ts';
+import { skippedOfPeriod } from '../reconcile/skipped.ts';
 import { exportReport } from '../reports/export-report.ts';
 import { createStatementReader } from '../statements/service.ts';
 import { createUserReader } from '../users/service.ts';
@@ -120,6 +121,7 @@ export function createReader(folder: string, elapsedMs: () => number, nowMs: () 
     ordersByNumber: ({ number }) => orders.byNumber(number),
     findingsWindow: (args) => findings.window(args),
     findingsSummary: (args) => findings.summary(args),
+    skippedOrders: (args) => skippedOfPeriod(file, args),
     findingsAll: ({ filter, timeZone }) => [...findings.chunks(filter, timeZone, 1_000)].flat(),
     periodTotals: ({ period, timeZone }) => {
       const totals = currencyTotals(file, periodCondition(period, timeZone));

@@ -25,6 +25,7 @@ import type { RulesReader, RulesWriter } from '../reconcile/calibration/service.
 import type { MatchReader, MatchWriter } from '../reconcile/matching/service.ts';
 import type { QueueReader, QueueWriter } from '../reconcile/queue/service.ts';
 import type { ChecksOutcome } from '../reconcile/run-checks.ts';
+import type { Skipped } from '../reconcile/skipped.ts';
 import type { StatementReader, StatementWriter } from '../statements/service.ts';
 import type { UserReader, UserWriter } from '../users/service.ts';
 import type { PaymentsReader, PaymentsWriter } from './payments-service.ts';
@@ -335,6 +336,8 @@ export interface ReaderService
     rows: FindingRow[];
   };
   findingsSummary(args: { filter: FindingFilter; timeZone: string }): FindingSummary[];
+  /** How many orders of the period each check could not judge. Of a part it is counted now, which takes a moment. */
+  skippedOrders(args: { period: Period; timeZone: string }): Skipped[];
   /** Every finding of the period in report order. For the command line. */
   findingsAll(args: { filter: FindingFilter; timeZone: string }): Finding[];
   /** Control totals per currency of the period's orders. */

@@ -20,5 +20,11 @@ function readVersion(file: SqliteFile, place: 'main' | 'local', upTo: number): V
     )
     .get(upTo);
   if (row === undefined) return { version: 0, rules: DEFAULT_RULES };
-  return { version: row.version, rules: rulesSchema.parse(JSON.parse(row.rules)) };
+  return heldRules(row);
+}
+
+/** A row of `rules`: JSON null stands for a choice that was taken back. */
+export function heldRules({ version, rules }: { version: number; rules: string }): VersionedRules {
+  const held: unknown = JSON.parse(rules);
+  return held === null ? { version, rules: DEFAULT_RULES, assumed: true } : { version, rules: rulesSchema.parse(held) };
 }

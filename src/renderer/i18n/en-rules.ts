@@ -44,6 +44,8 @@ export const enRules = {
     history: 'History',
     again: 'Take over version {{version}}',
     takenOver: 'Version {{version}} is filled in. Give a reason and put it in force.',
+    back: 'Back to “not chosen”',
+    takenBack: 'Every choice will be taken back, and the assumed rules hold. Give a reason and put it in force.',
     problem: {
       'tolerance-currency': 'Enter a currency code of three letters: {{value}}',
       'tolerance-twice': 'A currency has one tolerance only: {{value}}',

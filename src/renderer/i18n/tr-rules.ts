@@ -46,6 +46,8 @@ export const trRules: typeof enRules = {
     history: 'Geçmiş',
     again: '{{version}} numaralı sürümü al',
     takenOver: '{{version}} numaralı sürüm dolduruldu. Gerekçe yazıp yürürlüğe koyun.',
+    back: '“Seçilmemiş” duruma dön',
+    takenBack: 'Bütün seçimler geri alınacak, varsayılan kurallar geçerli olacak. Gerekçe yazıp yürürlüğe koyun.',
     problem: {
       'tolerance-currency': 'Üç harfli bir para birimi kodu girin: {{value}}',
       'tolerance-twice': 'Bir para biriminin tek toleransı olur: {{value}}',

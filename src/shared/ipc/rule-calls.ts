@@ -10,9 +10,9 @@ const nothing = z.undefined();
 /** Rules in force, calibration and explanations. */
 export const RULE_CALLS = {
   'rules.get': { request: nothing, response: versionedRules },
-  /** Puts rules in force as a new version and runs the checks by them. */
+  /** Puts rules in force as a new version and runs the checks by them; null takes the choice back. */
   'rules.set': {
-    request: z.strictObject({ rules: rulesSchema, reason: ruleReason }),
+    request: z.strictObject({ rules: rulesSchema.nullable(), reason: ruleReason }),
     response: versionedRules,
   },
   /** Every version that was chosen, the newest first. */

@@ -69,16 +69,16 @@ export const reconcile: Command = async (context) => {
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   const open = summary.reduce((sum, each) => sum + each.open, 0);
   const findings = { total, open, byCheck: Object.fromEntries(counts) };
-  const skips = summary.filter((each) => each.skipped > 0);
-  const skipped = Object.fromEntries(skips.map((each) => [each.check, each.skipped]));
+  const skips = (await reader.skippedOrders({ period, timeZone })).filter((each) => each.orders > 0);
+  const skipped = Object.fromEntries(skips.map((each) => [each.check, each.orders]));
   const statements = await reader.statementMatches();
   const checks = table(
     [{ heading: 'Check' }, { heading: 'Findings', right: true }, { heading: 'Open', right: true }],
     summary.filter(({ count }) => count > 0).map((each) => [each.check, `${each.count}`, `${each.open}`]),
   );
   const notJudged = table(
-    [{ heading: 'Not judged for want of data' }, { heading: 'Of all held orders', right: true }],
-    skips.map((each) => [each.check, `${each.skipped}`]),
+    [{ heading: 'Not judged for want of data' }, { heading: 'Orders', right: true }],
+    skips.map((each) => [each.check, `${each.orders}`]),
   );
   const head = `${counted(orders, 'order')}, ${counted(total, 'finding')}, ${open} open.`;
   return {

@@ -41,12 +41,14 @@ export const rulesSet: Command = async (context) => {
   return { json: chosen, text: rulesWords(chosen), needsPerson: false };
 };
 
-async function formerRules({ reader }: Connection, version: number): Promise<Rules> {
+/** The rules of a version; null = those of nobody's choice, as version 0 stands for and each that took a choice back. */
+async function formerRules({ reader }: Connection, version: number): Promise<Rules | null> {
+  if (version === 0) return null;
   const found = (await reader.rulesHistory()).find((each) => each.version === version);
   if (found === undefined) {
     throw new AppError('VALUE_INVALID', `There is no version ${version} of the rules. The command rules lists them.`);
   }
-  return found.rules;
+  return found.assumed ? null : found.rules;
 }
 
 /** The rules with what the options change. */

@@ -1,14 +1,15 @@
 import { RELIGIOUS_KNOWN } from '../../../shared/religious-holidays.ts';
 import { calendarTexts, formulaText, religiousText, tolerancesText } from '../../../shared/rule-words.ts';
-import type { VersionedRules } from '../../../shared/rules.ts';
+import { isUnchosen, type VersionedRules } from '../../../shared/rules.ts';
 import { type Command, openConnection } from '../context.ts';
 import { counted } from '../table.ts';
 
 /** Rules in force, for people. */
-export function rulesWords({ version, rules }: VersionedRules): string {
+export function rulesWords(held: VersionedRules): string {
+  const { version, rules } = held;
   const { formula, tolerances, stuckDays, archiveHosts, closedUntil, calendars } = rules;
   return [
-    version === 0 ? 'Rules as assumed; nobody has chosen any.' : `Rules, version ${version}.`,
+    isUnchosen(held) ? 'Rules as assumed; nobody has chosen any.' : `Rules, version ${version}.`,
     '',
     `Formula: ${formulaText(formula, 'en')}`,
     `Tolerances: ${tolerancesText(tolerances, 'en')}`,

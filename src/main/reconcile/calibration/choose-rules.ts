@@ -1,15 +1,24 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type RuleProblemCode, ruleProblem } from '../../../shared/rule-problems.ts';
-import { type ChosenRules, type Rules, ruleReason, rulesSchema, type VersionedRules } from '../../../shared/rules.ts';
+import {
+  type ChosenRules,
+  DEFAULT_RULES,
+  isUnchosen,
+  type Rules,
+  ruleReason,
+  rulesSchema,
+  type VersionedRules,
+} from '../../../shared/rules.ts';
 import { type Author, appendJournal } from '../../audit/journal.ts';
 import { isKnownCurrency } from '../../database/known-currency.ts';
 import type { SqliteFile } from '../../database/open.ts';
-import { readRules } from '../rules.ts';
+import { heldRules, readRules } from '../rules.ts';
 
 /** What a person chooses, and why. */
 export interface RulesChoice {
-  rules: Rules;
+  /** Null takes the choice back: nobody has chosen any then. */
+  rules: Rules | null;
   reason: string;
   nowMs: number;
 }
@@ -27,22 +36,27 @@ const SAYS: Readonly<Record<RuleProblemCode, string>> = {
 };
 
 /**
- * Puts rules in force as a new version; former ones stay. Choosing a former version again is the undo. `local` is the
+ * Puts rules in force as a new version; former ones stay. Choosing a former version again is the undo, and
+ * choosing null that of the first choice. `local` is the
  * writer's connection to `local.db`. The checks have to run afterwards.
  * @throws AppError VALUE_INVALID for rules that make no sense, for a missing reason and for the rules in force
  */
 export function chooseRules(local: SqliteFile, author: Author, choice: RulesChoice): VersionedRules {
-  const rules = validRules(choice.rules);
+  const isBack = choice.rules === null;
+  const rules = choice.rules === null ? DEFAULT_RULES : validRules(choice.rules);
   assertKnownCurrencies(local, rules);
   const reason = ruleReason.safeParse(choice.reason);
   if (!reason.success) throw invalid('Rules are chosen with a reason of 1 to 500 characters. Give one.');
   return local
     .transaction(() => {
       const before = readRules(local, 'main');
-      const [former, chosen] = [canonicalJson(before.rules), canonicalJson(rules)];
-      if (before.version > 0 && former === chosen)
+      const [former, wanted] = [canonicalJson(before.rules), canonicalJson(rules)];
+      if (isBack && isUnchosen(before)) throw invalid('Nobody has chosen rules, so there is nothing to take back.');
+      if (!isBack && !isUnchosen(before) && former === wanted)
         throw invalid('These rules are in force already. Change them first.');
+      const chosen = isBack ? canonicalJson(null) : wanted;
       const version = before.version + 1;
+      const after = isBack ? ({ version, rules, assumed: true } as const) : { version, rules };
       local
         .prepare('INSERT INTO main.rules (version, rules, chosen_ms, reason) VALUES (?, ?, ?, ?)')
         .run(version, chosen, choice.nowMs, reason.data);
@@ -52,12 +66,12 @@ export function chooseRules(local: SqliteFile, author: Author, choice: RulesChoi
         action: 'rules.choose',
         subject: `rules ${version}`,
         before: { version: before.version, rules: before.rules },
-        after: { version, rules },
+        after,
         reason: reason.data,
         undoes: null,
       });
       local.prepare(`INSERT INTO main.touched (kind, subject) VALUES ('rules', ?)`).run(version);
-      return { version, rules };
+      return after;
     })
     .immediate();
 }
@@ -96,9 +110,8 @@ export function readRulesHistory(file: SqliteFile): ChosenRules[] {
       'SELECT version, rules, chosen_ms, reason FROM local.rules ORDER BY version DESC LIMIT 1000',
     )
     .all()
-    .map(({ version, rules, chosen_ms, reason }) => ({
-      version,
-      rules: rulesSchema.parse(JSON.parse(rules)),
+    .map(({ chosen_ms, reason, ...row }) => ({
+      ...heldRules(row),
       chosenAt: new Date(chosen_ms).toISOString(),
       reason,
     }));

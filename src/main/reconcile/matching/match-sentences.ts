@@ -78,7 +78,7 @@ function byRule(facts: MatchFacts): Bilingual {
   }
 }
 
-function byNumber({ state, key, rows, orders, comparable, shared }: MatchFacts): Bilingual {
+function byNumber({ state, key, rows, orders, comparable, difference, shared }: MatchFacts): Bilingual {
   const number = key ?? '';
   if (state === 'ambiguous') {
     return {
@@ -94,9 +94,13 @@ function byNumber({ state, key, rows, orders, comparable, shared }: MatchFacts):
   }
   const carrying = count(rows, 'row carries', 'rows carry');
   if (shared) {
+    const fits =
+      difference === 0n
+        ? { en: '; the amounts add up with this one', tr: '; tutarlar bununla tutuyor' }
+        : { en: '', tr: '' };
     return {
-      en: `${carrying} the order number ${number}; of the orders with that number only this one fits.`,
-      tr: `${rows} satırda ${number} sipariş numarası var; bu numaralı siparişlerden yalnız bu uyuyor.`,
+      en: `${carrying} the order number ${number}, which other orders have as well${fits.en}.`,
+      tr: `${rows} satırda ${number} sipariş numarası var; aynı numara başka siparişlerde de var${fits.tr}.`,
     };
   }
   return {

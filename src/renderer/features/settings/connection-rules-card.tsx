@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../shared/errors.ts';
 import { formulaText } from '../../../shared/rule-words.ts';
-import type { VersionedRules } from '../../../shared/rules.ts';
+import { DEFAULT_RULES, isUnchosen, type VersionedRules } from '../../../shared/rules.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useToasts } from '../../stores/toast-store.ts';
@@ -26,7 +26,7 @@ export function ConnectionRulesCard(): ReactNode {
         {t('rules.title')}{' '}
         {inForce !== null && (
           <span className="tag">
-            {inForce.version === 0 ? t('rules.assumed') : t('rules.version', { version: inForce.version })}
+            {isUnchosen(inForce) ? t('rules.assumed') : t('rules.version', { version: inForce.version })}
           </span>
         )}
       </h2>
@@ -50,10 +50,12 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
   const [problem, setProblem] = useState<DraftProblem | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
+  const [takenBack, setTakenBack] = useState(false);
   const [takenOver, setTakenOver] = useState<number | null>(null);
   useEffect(() => setDraft(draftOf(inForce.rules, language)), [inForce, language]);
 
   const change = (part: Partial<RulesDraft>): void => {
+    setTakenBack(false);
     setDraft((before) => ({ ...before, ...part }));
     setProblem(null);
   };
@@ -67,7 +69,10 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
     setBusy(true);
     setError(null);
     try {
-      const { version } = await call('rules.set', { rules: said.rules, reason: reason.trim() });
+      const { version } = await call('rules.set', {
+        rules: takenBack ? null : said.rules,
+        reason: reason.trim(),
+      });
       useToasts.getState().show({ topic: 'rules', tone: 'success', text: (say) => say('rules.saved', { version }) });
     } catch (thrown) {
       setError(asAppError(thrown));
@@ -144,6 +149,7 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
           />
         )}
       </Field>
+      {takenBack && <p role="status">{t('rules.takenBack')}</p>}
       {takenOver !== null && <p role="status">{t('rules.takenOver', { version: takenOver })}</p>}
       {error !== null && <ErrorNotice error={error} onDismiss={() => setError(null)} />}
       <div className="form-actions">
@@ -153,10 +159,16 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
       </div>
       <RulesHistory
         history={history}
-        inForce={inForce.version}
-        onAgain={({ version, rules }) => {
+        inForce={inForce}
+        onAgain={({ version, rules, assumed }) => {
           change(draftOf(rules, language));
-          setTakenOver(version);
+          setTakenBack(assumed === true);
+          setTakenOver(assumed === true ? null : version);
+        }}
+        onBack={() => {
+          change(draftOf(DEFAULT_RULES, language));
+          setTakenBack(true);
+          setTakenOver(null);
         }}
       />
     </form>

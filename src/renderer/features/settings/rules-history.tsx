@@ -1,20 +1,21 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChosenRules } from '../../../shared/rules.ts';
+import { type ChosenRules, isUnchosen, type VersionedRules } from '../../../shared/rules.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 
 interface RulesHistoryProps {
   /** The newest first. */
   history: readonly ChosenRules[];
-  /** The version in force. */
-  inForce: number;
+  inForce: VersionedRules;
   /** Fills a former version in, to be chosen again. */
   onAgain(chosen: ChosenRules): void;
+  /** Fills in that nobody has chosen any: the undo of the first choice. */
+  onBack(): void;
 }
 
 /** Every version of the rules with its reason; choosing a former one again is the undo. */
-export function RulesHistory({ history, inForce, onAgain }: RulesHistoryProps): ReactNode {
+export function RulesHistory({ history, inForce, onAgain, onBack }: RulesHistoryProps): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   if (history.length === 0) return null;
@@ -26,10 +27,11 @@ export function RulesHistory({ history, inForce, onAgain }: RulesHistoryProps): 
           <li key={chosen.version}>
             <p>
               <strong>{t('rules.version', { version: chosen.version })}</strong>{' '}
+              {chosen.assumed && <span className="tag">{t('rules.assumed')}</span>}{' '}
               <span className="muted">{format.instant(chosen.chosenAt)}</span>
             </p>
             <p className="breakable">{chosen.reason}</p>
-            {chosen.version !== inForce && (
+            {chosen.version !== inForce.version && (
               <Button kind="quiet" onClick={() => onAgain(chosen)}>
                 {t('rules.again', { version: chosen.version })}
               </Button>
@@ -37,6 +39,11 @@ export function RulesHistory({ history, inForce, onAgain }: RulesHistoryProps): 
           </li>
         ))}
       </ul>
+      {!isUnchosen(inForce) && (
+        <Button kind="quiet" onClick={onBack}>
+          {t('rules.back')}
+        </Button>
+      )}
     </details>
   );
 }
