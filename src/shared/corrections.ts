@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cancellationCall } from './cancellations.ts';
-import { instantText, omnitronId } from './primitives.ts';
+import { bilingual, instantText, omnitronId } from './primitives.ts';
 
 /** Fields that a correction of an order may set: `is_send` is the only one Omnitron documents as writable. */
 export const ORDER_FIELDS = ['is_send'] as const;
@@ -116,6 +116,17 @@ export const correctionFieldRow = z.strictObject({
   server: fieldValue.optional(),
 });
 
+/**
+ * What speaks against a value that may be sent all the same. date-future, date-early (before the order), date-closed (in a
+ * closed period); number-taken: another order has the invoice number.
+ */
+export const correctionWarning = z.strictObject({
+  code: z.enum(['date-future', 'date-early', 'date-closed', 'number-taken']),
+  field: z.enum(['invoice_date', 'invoice_number']),
+  text: bilingual,
+});
+export type CorrectionWarning = z.infer<typeof correctionWarning>;
+
 export const correctionRow = z.strictObject({
   id: z.number().int().positive(),
   state: correctionState,
@@ -137,6 +148,8 @@ export const correctionRow = z.strictObject({
   successor: z.number().int().positive().nullable(),
   /** A call that starts a cancellation or refund, instead of fields; null = a correction of fields. */
   cancellation: cancellationCall.nullable(),
+  /** What speaks against it now, while it is not settled; not given where nobody asked. */
+  warnings: z.array(correctionWarning).optional(),
 });
 export type CorrectionRow = z.infer<typeof correctionRow>;
 

@@ -138,9 +138,13 @@ describe('one store', () => {
     if (first === undefined || second === undefined || missing === undefined) throw new Error('the store is too small');
 
     const add = (...args: string[]) => store.run('corrections', 'add', '--json', ...args);
-    expect((await add('--order', first.number, '--set', 'is_send=true')).json()).toEqual({ id: 1, state: 'queued' });
+    expect((await add('--order', first.number, '--set', 'is_send=true')).json()).toEqual({
+      id: 1,
+      state: 'queued',
+      warnings: [],
+    });
     const set = ['--set', 'invoice_number=ABC2026000000001', '--set', 'invoice_date=2026-01-31'];
-    expect((await add('--line', `${line}`, ...set)).json()).toEqual({ id: 2, state: 'queued' });
+    expect((await add('--line', `${line}`, ...set)).json()).toEqual({ id: 2, state: 'queued', warnings: [] });
     const push = await store.run('corrections', 'push', '--json');
     expect([push.code, push.json()]).toEqual([0, { batch: numbered(1), ...NOTHING, applied: 2 }]);
     expect(store.sandbox.order(first.id)?.is_send).toBe(true);

@@ -33,9 +33,9 @@ describe('taking corrections back on the command line', () => {
     json('add', '--order-id', `${unsent[place]}`, '--set', `is_send=${sent}`);
 
   it('add answers withdrawn where a value is set back, VALUE_INVALID where nothing is pending', async () => {
-    expect((await mark(0)).json()).toEqual({ id: 1, state: 'queued' });
+    expect((await mark(0)).json()).toEqual({ id: 1, state: 'queued', warnings: [] });
     const back = await mark(0, 'false');
-    expect([back.code, back.json()]).toEqual([0, { id: 1, state: 'withdrawn' }]);
+    expect([back.code, back.json()]).toEqual([0, { id: 1, state: 'withdrawn', warnings: [] }]);
     expect(errorOf(await mark(0, 'false'))).toEqual([2, expect.objectContaining({ code: 'VALUE_INVALID' })]);
     await mark(0);
     const words = await store.run('corrections', 'add', '--order-id', `${unsent[0]}`, '--set', 'is_send=false');
@@ -43,7 +43,8 @@ describe('taking corrections back on the command line', () => {
   });
 
   it('withdraws by id, given apart or in one list, and all that is left', async () => {
-    for (const place of [0, 1, 2, 3]) expect((await mark(place)).json()).toEqual({ id: 3 + place, state: 'queued' });
+    for (const place of [0, 1, 2, 3])
+      expect((await mark(place)).json()).toEqual({ id: 3 + place, state: 'queued', warnings: [] });
     const some = await json('withdraw', '--id', '5,3', '--id', '3');
     expect([some.code, some.json()]).toEqual([0, { withdrawn: 2, ids: [3, 5] }]);
     expect((await json('withdraw', '--all')).json()).toEqual({ withdrawn: 2, ids: [4, 6] });

@@ -7,6 +7,7 @@ import { prepareCorrectionWrites } from '../../src/main/database/corrections-wri
 import { openSqlite, type SqliteFile } from '../../src/main/database/open.ts';
 import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
 import { AppError } from '../../src/shared/errors.ts';
+import { DEFAULT_RULES } from '../../src/shared/rules.ts';
 import { DEFAULT_CONTROL } from '../../src/shared/users.ts';
 import {
   CHECKING,
@@ -356,4 +357,44 @@ test('withdrawing an unknown correction names it and withdraws nothing', () => {
     expect.objectContaining({ code: 'CORRECTION_UNKNOWN', message: 'Correction 99 does not exist.' }),
   );
   expect(states()).toEqual([[id, 'queued']]);
+});
+
+test('what speaks against an invoice is told when it is proposed and while it waits, and refuses nothing', () => {
+  const taken = 'ABC2026000000009';
+  hold([
+    wireOrder(1, { date_placed: '2026-01-10T22:30:00Z', orderitem_set: [wireLine(11)] }),
+    wireOrder(2, { orderitem_set: [wireLine(21, { invoice_number: taken, invoice_date: '2026-01-12T00:00:00Z' })] }),
+  ]);
+  engine.writer.runChecks(CHECKING);
+  const target = { kind: 'line', lineId: 11 } as const;
+  const set = { invoice_number: taken, invoice_date: '2026-01-10' };
+  // 22:30 UTC is the 11th in Istanbul.
+  const row = add({ target, set });
+  expect(row.state).toBe('queued');
+  expect(row.warnings?.map(({ code, field }) => [code, field])).toEqual([
+    ['date-early', 'invoice_date'],
+    ['number-taken', 'invoice_number'],
+  ]);
+  expect(row.warnings?.[1]?.text.en).toBe(
+    `Invoice ${taken} already stands on order ${all()[0]?.order.number.replace(/1$/, '2')}.`,
+  );
+  const listed = (nowMs: number) =>
+    engine
+      .reader()
+      .correctionsList({ states: [], batch: null, offset: 0, limit: 10, moment: { nowMs, timeZone: ISTANBUL } })
+      .rows.map(({ warnings }) => warnings?.map(({ code }) => code));
+  expect(listed(NOW_MS)).toEqual([['date-early', 'number-taken']]);
+  expect(listed(Date.parse('2026-01-09T12:00:00Z'))).toEqual([['date-future', 'date-early', 'number-taken']]);
+  const rules = { ...DEFAULT_RULES, closedUntil: '2026-01-31' };
+  engine.writer.chooseRules({ rules, reason: 'January is closed', nowMs: NOW_MS });
+  expect(listed(NOW_MS)).toEqual([['date-early', 'date-closed', 'number-taken']]);
+  engine.writer.withdrawCorrections({ ids: [row.id], nowMs: NOW_MS });
+  expect(listed(NOW_MS)).toEqual([[]]);
+});
+
+test('an invoice of the day of its order, with a number of its own, has no warning', () => {
+  hold([wireOrder(1, { date_placed: '2026-01-10T22:30:00Z', orderitem_set: [wireLine(11)] })]);
+  engine.writer.runChecks(CHECKING);
+  const set = { invoice_number: 'ABC2026000000009', invoice_date: '2026-01-11' };
+  expect(add({ target: { kind: 'line', lineId: 11 }, set }).warnings).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { createOutbox } from './outbox.ts';
 import { preparePaste } from './paste/paste.ts';
 import type { CorrectionReader, CorrectionWriter } from './service.ts';
 import { prepareStatementOrders } from './statement-orders.ts';
+import { prepareWarnings } from './warnings.ts';
 
 /** The writer's part of proposing: each call is one transaction in `local.db` and one entry of the journal. */
 export function createProposalWriter(
@@ -19,6 +20,7 @@ export function createProposalWriter(
   const outbox = createOutbox(files, reads, writes);
   const correcting = createCorrecting(files);
   const readPaste = preparePaste(local, 'main');
+  const warned = prepareWarnings(local, { cache: 'cache', local: 'main' });
   const ordersOf = prepareStatementOrders(local);
 
   function markAll(orders: readonly number[], moment: { nowMs: number; timeZone: string }) {
@@ -31,7 +33,8 @@ export function createProposalWriter(
   return {
     addCorrection: ({ correction, ...moment }) =>
       correcting(moment.nowMs, () => {
-        const row = outbox.add(correction, moment);
+        const [row] = warned([outbox.add(correction, moment)], moment);
+        if (row === undefined) throw new Error('no correction');
         return { result: row, ids: [row.id] };
       }),
     markSent({ filter, selection, ...moment }) {

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/corrections.ts';
 import type { OrderFilter, OrderSelection } from '../../shared/orders.ts';
 import type { ReadingShape } from '../engine/push-service.ts';
+import type { WarningMoment } from './warnings.ts';
 
 interface Window {
   offset: number;
@@ -47,7 +48,8 @@ export interface CorrectionWriter {
 }
 
 export interface CorrectionReader {
-  correctionsList(args: { states: CorrectionState[]; batch: number | null } & Window): {
+  /** Newest first. With a moment each says what speaks against it then. */
+  correctionsList(args: { states: CorrectionState[]; batch: number | null; moment?: WarningMoment } & Window): {
     total: number;
     offset: number;
     rows: CorrectionRow[];

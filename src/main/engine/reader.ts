@@ -91,7 +91,7 @@ export function createReader(folder: string, elapsedMs: () => number, nowMs: () 
     ...createRulesReader(file),
     ...createCancellationReader(file),
     ...createAuditReader(file, folder),
-    ...createOutboxReader(corrections),
+    ...createOutboxReader(file, corrections),
     ...createProposalReader(file),
     overview: () => {
       // Asked for after every change, just before lists are told to read again.

@@ -27,7 +27,7 @@ export function correctionHandlers({ opened, settings, clock }: HandlerParts): C
   const moment = () => ({ timeZone: settings.get().timeZone, nowMs: clock.now() });
 
   return {
-    'corrections.list': (request) => opened.require().reader.correctionsList(request),
+    'corrections.list': (request) => opened.require().reader.correctionsList({ ...request, moment: moment() }),
     'corrections.receipts': (request) => opened.require().reader.receipts(request),
     'corrections.add': (correction) => announced(opened.require().writer.addCorrection({ correction, ...moment() })),
     'corrections.markSent': (request) => announced(opened.require().writer.markSent({ ...request, ...moment() })),

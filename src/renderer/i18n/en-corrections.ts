@@ -7,6 +7,8 @@ export const enCorrections = {
   ...enPeople,
   corrections: {
     title: 'Corrections',
+    warning: 'Warning',
+    warnings: 'Warnings',
     sections: 'Proposals and batches',
     section: { proposals: 'Proposals', batches: 'Batches' },
     tabs: 'Corrections by state',

@@ -8,6 +8,8 @@ export const trCorrections: typeof enCorrections = {
   ...trPeople,
   corrections: {
     title: 'Düzeltmeler',
+    warning: 'Uyarı',
+    warnings: 'Uyarılar',
     sections: 'Öneriler ve fişler',
     section: { proposals: 'Öneriler', batches: 'Fişler' },
     tabs: 'Duruma göre düzeltmeler',

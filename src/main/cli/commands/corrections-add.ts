@@ -83,13 +83,14 @@ async function addOne(context: CliContext, targets: number): Promise<Outcome> {
   const connection = await openConnection(context, 'write');
   const correction: NewCorrection = { target: await targetOf(args, connection), set };
   const moment = { timeZone: settings.timeZone, nowMs: clock.now() };
-  const { id, state } = await connection.writer.addCorrection({ correction, ...moment });
+  const { id, state, warnings = [] } = await connection.writer.addCorrection({ correction, ...moment });
+  const done =
+    state === 'withdrawn'
+      ? `Correction ${id} is withdrawn: Omnitron already holds the value.`
+      : `Correction ${id} is ${state}. Go on with: ${await nextStep(connection)}`;
   return {
-    json: { id, state },
-    text:
-      state === 'withdrawn'
-        ? `Correction ${id} is withdrawn: Omnitron already holds the value.`
-        : `Correction ${id} is ${state}. Go on with: ${await nextStep(connection)}`,
+    json: { id, state, warnings },
+    text: [...warnings.map(({ field, text }) => `Warning, ${field}: ${visible(text.en)}`), done].join('\n'),
     needsPerson: false,
   };
 }

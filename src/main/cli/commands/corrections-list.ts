@@ -5,6 +5,7 @@ import {
   type FieldValue,
 } from '../../../shared/corrections.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { WarningMoment } from '../../corrections/warnings.ts';
 import type { ReaderService, Remote } from '../../engine/services.ts';
 import { allRows } from '../all-rows.ts';
 import { type CliContext, type Command, openConnection } from '../context.ts';
@@ -13,9 +14,14 @@ import { counted, table } from '../table.ts';
 /** Every correction in one of these states, and of one batch, newest first; no states mean every state, no batch all. */
 export function allCorrections(
   reader: Pick<Remote<ReaderService>, 'correctionsList'>,
-  { states = [], batch = null }: { states?: CorrectionState[]; batch?: number | null } = {},
+  {
+    states = [],
+    batch = null,
+    moment,
+  }: { states?: CorrectionState[]; batch?: number | null; moment?: WarningMoment } = {},
 ): Promise<CorrectionRow[]> {
-  return allRows((window) => reader.correctionsList({ states, batch, ...window }));
+  const asked = { states, batch, ...(moment === undefined ? {} : { moment }) };
+  return allRows((window) => reader.correctionsList({ ...asked, ...window }));
 }
 
 function shown(value: FieldValue): string {
@@ -33,7 +39,8 @@ function rowOf(row: CorrectionRow): (string | null)[] {
     row.cancellation === null
       ? changes.join('; ')
       : `cancellation of ${row.cancellation.amount} ${row.cancellation.currency}`;
-  return [`${row.id}`, row.batch?.number ?? null, row.state, target, what, row.problem?.message ?? null];
+  const warned = (row.warnings ?? []).map(({ text }) => text.en).join(' ') || null;
+  return [`${row.id}`, row.batch?.number ?? null, row.state, target, what, row.problem?.message ?? null, warned];
 }
 
 /** The states that `--state STATE,…` names; none = every one. @throws AppError USAGE */
@@ -54,7 +61,10 @@ export const correctionsList: Command = async (context) => {
   const { reader } = await openConnection(context, 'read');
   const number = context.args.value('batch');
   const batch = number === undefined ? null : await reader.batchOfNumber({ number });
-  const corrections = await allCorrections(reader, { states, batch });
+  const corrections = await allCorrections(reader, {
+    ...{ states, batch },
+    moment: { nowMs: context.clock.now(), timeZone: context.settings.timeZone },
+  });
   const columns = [
     { heading: 'Id', right: true },
     { heading: 'Batch' },
@@ -62,6 +72,7 @@ export const correctionsList: Command = async (context) => {
     { heading: 'Order' },
     { heading: 'Change' },
     { heading: 'Problem' },
+    { heading: 'Warning' },
   ];
   const lines = corrections.length > 0 ? ['', ...table(columns, corrections.map(rowOf))] : [];
   return {

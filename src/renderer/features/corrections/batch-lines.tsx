@@ -13,7 +13,7 @@ import { fieldLabel } from './field-label.ts';
 import { useFieldText } from './field-text.ts';
 import { MoneyMark, OneWayMark } from './one-way.tsx';
 import { Pager } from './pager.tsx';
-import { ProblemText } from './problem-text.tsx';
+import { CorrectionWarnings, ProblemText } from './problem-text.tsx';
 import { ReceiptList } from './receipt-list.tsx';
 
 /** The corrections of the open batch, a page at a time; each shows its receipt when asked. */
@@ -67,6 +67,7 @@ function BatchLine({ row }: { row: CorrectionRow }): ReactNode {
         </button>
       </div>
       <LineFields row={row} />
+      <CorrectionWarnings row={row} />
       {row.problem !== null && (
         <p className={row.state === 'waiting' ? 'muted' : 'field-error'}>
           <ProblemText problem={row.problem} />

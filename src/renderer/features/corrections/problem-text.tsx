@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CORRECTION_PROBLEMS, type CorrectionProblem, type CorrectionRow } from '../../../shared/corrections.ts';
 import { isErrorCode } from '../../i18n/codes.ts';
+import { useSession } from '../../stores/session-store.ts';
+import { fieldLabel } from './field-label.ts';
 
 function isCorrectionProblem(code: string): code is CorrectionProblem {
   return CORRECTION_PROBLEMS.some((known) => known === code);
@@ -27,6 +29,23 @@ export function ProblemText({ problem }: { problem: NonNullable<CorrectionRow['p
   );
 }
 
+/** What speaks against the values of a correction that may be sent all the same; nothing where nothing does. */
+export function CorrectionWarnings({ row }: { row: CorrectionRow }): ReactNode {
+  const { t } = useTranslation();
+  const language = useSession((state) => state.settings.language);
+  const { warnings = [] } = row;
+  if (warnings.length === 0) return null;
+  return (
+    <ul className="correction-warnings" aria-label={t('corrections.warnings')} data-testid="correction-warnings">
+      {warnings.map(({ code, field, text }) => (
+        <li key={`${field} ${code}`} className="tone-open">
+          {t('corrections.warning')}: {fieldLabel(t, field)}: {text[language]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The line under a correction: what its state means for the person, and why it is in it. */
 export function CorrectionNote({ row, ticked }: { row: CorrectionRow; ticked: boolean }): ReactNode {
   const { t } = useTranslation();
@@ -39,7 +58,7 @@ export function CorrectionNote({ row, ticked }: { row: CorrectionRow; ticked: bo
         : row.successor === null
           ? null
           : t('corrections.successor', { id: row.successor });
-  if (meaning === null && row.problem === null) return null;
+  if (meaning === null && row.problem === null && (row.warnings ?? []).length === 0) return null;
   return (
     <tr className={ticked ? 'note-row is-ticked' : 'note-row'}>
       <td />
@@ -51,6 +70,7 @@ export function CorrectionNote({ row, ticked }: { row: CorrectionRow; ticked: bo
             {t('corrections.reason')}: <ProblemText problem={row.problem} />
           </>
         )}
+        <CorrectionWarnings row={row} />
       </td>
     </tr>
   );
