@@ -89,9 +89,12 @@ export function roundToCurrency(micros: Micros, currency: string): Micros {
   return roundQuotient(micros, 1n, currency);
 }
 
+/** By how many decimals: rounding thousands of amounts would work them out as often. */
+const UNITS = Array.from({ length: SCALE + 1 }, (_, decimals) => ONE / 10n ** BigInt(decimals));
+
 /** The smallest unit of a currency, in millionths: 10,000 for TRY. */
 export function smallestUnit(currency: string): Micros {
-  return ONE / 10n ** BigInt(currencyDecimals(currency));
+  return UNITS[currencyDecimals(currency)] ?? 1n;
 }
 
 /** numerator ÷ denominator, which is above zero, rounded once as {@link roundToCurrency} does. */

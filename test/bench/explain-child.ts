@@ -10,8 +10,8 @@ import { percentile, timed } from './table.ts';
 const [folder = '', seed = '', ordinary = '', large = ''] = process.argv.slice(2);
 /** Explained before anything is measured, as in a window that has been open for a while. */
 const WARM = 500;
-/** The fastest of so many counts: at a millisecond apiece other programs would be measured otherwise. */
-const TRIES = 3;
+/** The fastest of so many counts: a processor that other programs share would be measured otherwise. */
+const TRIES = 5;
 
 const files = openWriterFiles(folder);
 for (const file of [files.cache, files.local]) file.pragma('synchronous = OFF');

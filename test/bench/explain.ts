@@ -1,7 +1,7 @@
 import type { Row } from './table.ts';
 
 /** How many random differences are explained. */
-export const DIFFERENCES = { upTo200: 5_000, of2000: 200 };
+export const DIFFERENCES = { upTo200: 3_000, of2000: 200 };
 const MOST_MS = 5;
 
 interface Took {

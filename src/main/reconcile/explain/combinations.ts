@@ -2,7 +2,7 @@ import type { Micros } from '../../../shared/money.ts';
 import { type Atom, type ExplainInput, sizeOf } from './components.ts';
 import type { AtomMap } from './few-of-each.ts';
 import { type Hits, termOf } from './hits.ts';
-import { isRounding, roundingTerm } from './singles.ts';
+import { mostRounded, roundingTerm } from './singles.ts';
 import type { Work } from './work.ts';
 
 const SIGNS = [1, -1] as const;
@@ -47,9 +47,10 @@ export function findPairs(input: ExplainInput, { all, order, map }: Combining, w
     const fits = map.get(sizeOf(rest));
     if (fits !== undefined) addFilled([one], fits, rest, hits);
   }
+  const most = mostRounded(input);
   for (const one of signedOf(order)) {
     const rest = difference - one.amount;
-    if (isRounding(sizeOf(rest), input)) hits.add([termOf(one.atom, one.sign), roundingTerm(rest, input)]);
+    if (rest !== 0n && sizeOf(rest) <= most) hits.add([termOf(one.atom, one.sign), roundingTerm(rest, input)]);
   }
   hits.tried(2 * all.length * all.length + order.length * 2 * input.lines);
 }

@@ -4,7 +4,7 @@ import type { SqliteFile } from '../../database/open.ts';
 import type { RawOrder } from '../../database/raw-order.ts';
 import { prepared } from '../prepared.ts';
 import type { Component, Label } from './components.ts';
-import { amountsOfLine, groupsOf } from './line-components.ts';
+import { amountsOfLines, groupsOf } from './line-components.ts';
 import { readLines } from './read-lines.ts';
 import { amountsOfRows, readRows } from './row-components.ts';
 import { withPartsOfOrder } from './wholes.ts';
@@ -59,7 +59,7 @@ export function readComponents(file: SqliteFile, orderId: number, exceptRow: num
     components: withPartsOfOrder([
       ...amountsOfOrder(order),
       ...groupsOf(lines),
-      ...[...lines.lines.flatMap(amountsOfLine), ...payments].filter((part) => !isWhole(part, order)),
+      ...[...amountsOfLines(lines), ...payments].filter((part) => !isWhole(part, order)),
       ...amountsOfRows(ownRows, { amount: order.amount, refund: order.refund_amount, refunds }, exceptRow),
     ]),
     lines: lines.all.count,

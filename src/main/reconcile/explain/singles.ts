@@ -18,7 +18,7 @@ export function findSingles(input: ExplainInput, atoms: readonly Atom[], map: At
   const sign = input.difference < 0n ? -1 : 1;
   const add = (atom: Atom): void => hits.add([termOf(atom, sign)]);
   for (const atom of map.get(size) ?? []) add(atom);
-  if (isRounding(size, input)) hits.add([roundingTerm(input.difference, input)]);
+  if (size <= mostRounded(input)) hits.add([roundingTerm(input.difference, input)]);
 
   const changes = vatChanges(input.components, size, input.currency);
   const whole = totals(input);
@@ -39,9 +39,9 @@ export function findSingles(input: ExplainInput, atoms: readonly Atom[], map: At
   hits.tried(3 * (atoms.length + 2 * input.components.filter(changesVat).length));
 }
 
-/** Whether a difference may come from rounding every line on its own: up to half of the smallest unit a line. */
-export function isRounding(size: Micros, { lines, currency }: Pick<ExplainInput, 'lines' | 'currency'>): boolean {
-  return size > 0n && lines > 0 && 2n * size <= BigInt(lines) * smallestUnit(currency);
+/** The most that rounding every line on its own may come to: up to half of the smallest unit a line. */
+export function mostRounded({ lines, currency }: Pick<ExplainInput, 'lines' | 'currency'>): Micros {
+  return (BigInt(lines) * smallestUnit(currency)) / 2n;
 }
 
 export function roundingTerm(amount: Micros, { lines, currency }: Pick<ExplainInput, 'lines' | 'currency'>): Term {
@@ -54,7 +54,7 @@ export function roundingTerm(amount: Micros, { lines, currency }: Pick<ExplainIn
     amount: sizeOf(amount),
     rank: rankOf('rounding'),
     label: () => {
-      const { en, tr } = people((BigInt(lines) * smallestUnit(currency)) / 2n, currency);
+      const { en, tr } = people(mostRounded({ lines, currency }), currency);
       return { en: `rounding of ${lines} lines (up to ${en})`, tr: `${lines} satırın yuvarlanması (en çok ${tr})` };
     },
   };
