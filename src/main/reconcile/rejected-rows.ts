@@ -1,8 +1,5 @@
 import type { StatementKind } from '../../shared/statements.ts';
 
-/** Whether any row was ever rejected: mostly none was, and then no order is looked at. */
-const ANY = '(SELECT count(*) > 0 FROM (SELECT 1 FROM local.rejected_rows LIMIT 1))';
-
 /** From an order `o` to the rejected rows `j` that name it: by its number, an invoice or a transaction. */
 const WAYS = [
   'local.rejected_rows j WHERE j.order_key = o.number',
@@ -15,9 +12,11 @@ const WAYS = [
  * be read; but the file does have it, so that it is not absent. Of statements in force of a kind.
  */
 export function namedByRejected(kind: StatementKind): string {
-  const statements = `SELECT id FROM local.statements WHERE withdrawn_ms IS NULL AND kind = '${kind}'`;
-  const ways = WAYS.map((way) => `EXISTS (SELECT 1 FROM ${way} AND j.statement_id IN (${statements}))`);
-  return `(${ANY} AND (${ways.join(' OR ')}))`;
+  const inForce = `local.statements WHERE withdrawn_ms IS NULL AND kind = '${kind}' AND rejected > 0`;
+  // Mostly no row was rejected, and then no order is looked at.
+  const any = `(SELECT count(*) > 0 FROM ${inForce})`;
+  const ways = WAYS.map((way) => `EXISTS (SELECT 1 FROM ${way} AND j.statement_id IN (SELECT id FROM ${inForce}))`);
+  return `(${any} AND (${ways.join(' OR ')}))`;
 }
 
 /** SQL for `statement_id, line` of the rejected rows that name an order. @param order SQL for its id */
