@@ -44,6 +44,14 @@ const stringText = fc.oneof(
     })
     .map((parts) => `"${parts.join('')}"`),
 );
+
+/**
+ * A member name with a backslash of its own. Once V8 13.6 (Node 24) has seen one, it takes another name for it whose text
+ * begins alike: after {"a":1,"\\":2} it reads {"a":1,"\n":2} as if its second name were that backslash. A name that it takes
+ * for another has a backslash then and so is no field of any contract; but here the same text would be read in two ways.
+ */
+const ODD_NAME = /"(?:[^"\\]|\\.)*(?:\\\\|\\u005c)(?:[^"\\]|\\.)*"\s*:/i;
+const nameText = stringText.filter((text) => !ODD_NAME.test(`${text}:`));
 const space = fc.constantFrom('', '', ' ', '\n', '\t', '\r\n  ');
 
 const document = fc.letrec<{ value: string }>((tie) => ({
@@ -54,7 +62,7 @@ const document = fc.letrec<{ value: string }>((tie) => ({
       .array(fc.tuple(space, tie('value'), space), { maxLength: 5 })
       .map((items) => `[${items.map((i) => i.join('')).join()}]`),
     fc
-      .array(fc.tuple(space, stringText, space, space, tie('value'), space), { maxLength: 5 })
+      .array(fc.tuple(space, nameText, space, space, tie('value'), space), { maxLength: 5 })
       .map((items) => `{${items.map(([a, key, b, c, value, d]) => `${a}${key}${b}:${c}${value}${d}`).join()}}`),
   ),
 })).value;
@@ -86,7 +94,7 @@ describe('parseJsonLiterals', () => {
       fc.property(document, fc.nat(), damage, fc.nat(2), (text, seed, inserted, removed) => {
         const at = seed % (text.length + 1);
         const damaged = text.slice(0, at) + inserted + text.slice(at + removed);
-        fc.pre(damaged.isWellFormed());
+        fc.pre(damaged.isWellFormed() && !ODD_NAME.test(damaged));
         expect(outcome(() => ours(damaged))).toEqual(expectedOf(damaged));
       }),
       { numRuns: 20_000 },

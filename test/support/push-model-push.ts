@@ -14,15 +14,25 @@ import type { PushWorld } from './push-model-world.ts';
 import { between, pick } from './sync-world.ts';
 
 function randomFault({ random, fresh }: Life): ModelFault {
-  const kinds = ['lost before', 'lost after', 'crash before', 'crash after', 'status', 'edit', 'edit'] as const;
+  const kinds = [
+    'lost before',
+    'lost after',
+    'crash before',
+    'crash after',
+    'status',
+    'refuse',
+    'edit',
+    'edit',
+  ] as const;
   const number = fresh();
   const set = pick<Partial<Values>>(random, [
     { tracking_number: `E${number}` },
     { e_archive_url: `https://e.example.com/edit/${number}` },
     { is_send: random() < 0.5 },
   ]);
-  const status = pick(random, [401, 403, 403, 429, 500, 503]);
-  return { at: between(random, 1, 7), kind: pick(random, kinds), status, set };
+  const kind = pick(random, kinds);
+  const status = kind === 'refuse' ? 403 : pick(random, [401, 403, 429, 500, 503]);
+  return { at: between(random, 1, 7), kind, status, set };
 }
 
 /** Pushes a batch, `chosen` without a fault; one that may not be pushed must be refused. @returns what came of it */
@@ -102,7 +112,8 @@ function takeOver(
         its,
       ).toBe(true);
     } else if (row.state === 'rejected') {
-      expect(fault, its).toMatchObject({ kind: 'status', status: 403 });
+      expect(fault, its).toMatchObject({ status: 403 });
+      expect(['status', 'refuse'], its).toContain(fault.kind);
     } else if (row.state === 'waiting' || row.state === 'queued' || row.state === 'checking') {
       // Nothing of it was written, now or earlier: otherwise its state would say so.
       if (correction.state === 'unknown' || correction.state === 'sending' || correction.state === 'verifying')

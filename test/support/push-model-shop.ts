@@ -8,12 +8,12 @@ export type Values = Record<ModelField, string | boolean>;
 
 /**
  * What happens at one request of a push. crash: the program dies at that instant. edit: another user changes the order that
- * the request is about, before it is carried out.
+ * the request is about, before it is carried out. refuse: the first write from that request on is answered with 403.
  */
 export interface ModelFault {
   /** Which request, counted from 1. */
   at: number;
-  kind: 'lost before' | 'lost after' | 'crash before' | 'crash after' | 'status' | 'edit';
+  kind: 'lost before' | 'lost after' | 'crash before' | 'crash after' | 'status' | 'refuse' | 'edit';
   status: number;
   set: Partial<Values>;
 }
@@ -71,14 +71,20 @@ export function modelShop(orders: readonly number[]) {
     return { status: 200, text: '{}' };
   }
 
+  function meetsNow(method: string): boolean {
+    if (fault?.kind === 'refuse') return method !== 'GET' && requests >= fault.at;
+    return fault?.at === requests;
+  }
+
   const fetch: FetchLike = async (url, init) => {
     init.signal.throwIfAborted();
     if (dead) throw lost();
     requests += 1;
-    const meets = fault?.at === requests ? fault : null;
+    const meets = meetsNow(init.method) ? fault : null;
     if (meets?.kind === 'crash before') dead = true;
     if (meets?.kind === 'crash before' || meets?.kind === 'lost before') throw lost();
-    if (meets?.kind === 'status') return answer(meets.status, '{"detail":"No."}');
+    if (meets?.kind === 'refuse') fault = null;
+    if (meets?.kind === 'status' || meets?.kind === 'refuse') return answer(meets.status, '{"detail":"No."}');
     const order = orderOf(new URL(url).pathname);
     if (meets?.kind === 'edit') change(order, meets.set);
     const { status, text } = serve(order, init.method, init.body);
