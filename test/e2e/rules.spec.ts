@@ -18,6 +18,7 @@ test.afterAll(async () => {
 });
 
 const rulesCard = () => page.getByRole('region', { name: 'Rules of this connection' });
+const calendar = () => rulesCard().getByRole('group', { name: 'Calendar 1' });
 const calibrationCard = () => page.getByRole('region', { name: 'Calibration' });
 const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
 
@@ -53,6 +54,11 @@ test('rules are chosen with a reason, checked, and kept in the history', async (
   await rulesCard().getByLabel('Hosts of e-archive links').fill('earsiv.example.com');
   await rulesCard().getByRole('button', { name: 'Add a tolerance' }).click();
   await rulesCard().getByLabel('Amount of tolerance 1').fill('0.05');
+  await rulesCard().getByRole('button', { name: 'Add a calendar' }).click();
+  await calendar().getByLabel('Source of calendar 1').selectOption({ label: 'Bank statement' });
+  await calendar().getByLabel('Holidays of calendar 1').selectOption('fixed');
+  await calendar().getByRole('checkbox', { name: 'Sat' }).uncheck();
+  await calendar().getByLabel('Further days off').fill('31 Dec 2026');
   await save.click();
   await expect(rulesCard()).toContainText('version 1');
   await expect(rulesCard().getByLabel('Amount of tolerance 1')).toHaveValue('0.05');
@@ -80,13 +86,30 @@ test('calibration counts what every formula explains; the chosen one counts in t
   await expect(page.getByTestId('footing')).toContainText('Discount (in the prices)');
 });
 
+test('the calendar of a source is still there after a reload, and every choice is taken back', async () => {
+  await page.reload();
+  await goTo('Settings');
+  await expect(calendar().getByLabel('Source of calendar 1')).toHaveValue('bank');
+  await expect(calendar().getByLabel('Holidays of calendar 1')).toHaveValue('fixed');
+  await expect(calendar().getByRole('checkbox', { name: 'Sat' })).not.toBeChecked();
+  await expect(calendar().getByRole('checkbox', { name: 'Sun' })).toBeChecked();
+  await expect(calendar().getByLabel('Further days off')).toHaveValue('31 Dec 2026');
+  await rulesCard().getByText('History', { exact: true }).click();
+  await rulesCard().getByRole('button', { name: 'Take every choice back' }).click();
+  await expect(rulesCard().getByRole('status')).toContainText('Every choice will be taken back');
+  await rulesCard().getByLabel('Reason').fill('nothing is agreed yet');
+  await rulesCard().getByRole('button', { name: 'Put in force' }).click();
+  await expect(rulesCard().getByRole('heading', { name: 'Rules of this connection assumed' })).toBeVisible();
+  await expect(calendar()).toHaveCount(0);
+});
+
 test('a former version is chosen again', async () => {
   await goTo('Settings');
   await rulesCard().getByText('History', { exact: true }).click();
   await rulesCard().getByRole('button', { name: 'Take over version 1' }).click();
   await rulesCard().getByLabel('Reason').fill('back to what was agreed');
   await rulesCard().getByRole('button', { name: 'Put in force' }).click();
-  await expect(rulesCard()).toContainText('version 3');
+  await expect(rulesCard()).toContainText('version 4');
   await openOrder(wrongTotal());
   await expect(page.getByTestId('footing')).not.toContainText('in the prices');
 });
@@ -105,5 +128,5 @@ test('a difference says what may make it up, by keyboard too, in both languages'
   await page.evaluate(() => mutabakat.invoke('settings.set', { language: 'tr' }));
   await page.reload();
   await page.getByRole('navigation').getByRole('button', { name: 'Ayarlar' }).click();
-  await expect(page.getByRole('region', { name: 'Bu bağlantının kuralları' })).toContainText('sürüm 3');
+  await expect(page.getByRole('region', { name: 'Bu bağlantının kuralları' })).toContainText('sürüm 4');
 });

@@ -23,7 +23,10 @@ export const trRules: typeof enRules = {
     closedUntilHelp: 'Kapanan dönemlerin son günü, ör. {{example}}; boş = yok',
     calendars: 'Kaynakların iş günleri',
     calendarsHelp:
-      'Bir ekstre satırının kaç iş günü sonra geç sayılacağı ve bulgusunun ne zamandan beri beklediği, profilinin ya da türünün takvimiyle sayılır.',
+      'Bir ekstre satırının ne zaman geç sayılacağı ve bulgusunun ne kadardır beklediği iş günüyle hesaplanır: profilinin, yoksa türünün takvimine göre.',
+    calendar: 'Takvim {{place}}',
+    calendarSource: 'Kaynak',
+    calendarHolidays: 'Tatiller',
     calendarOf: 'Takvim {{place}}: kaynak',
     holidays: 'Takvim {{place}}: tatiller',
     holidayChoice: {
@@ -31,10 +34,10 @@ export const trRules: typeof enRules = {
       fixed: 'Yalnızca sabit tarihli olanlar',
       none: 'Tatil yok',
     },
-    weekend: 'Çalışılmayan günler',
+    weekend: 'Her hafta çalışılmayan günler',
     weekday: { sun: 'Paz', mon: 'Pzt', tue: 'Sal', wed: 'Çar', thu: 'Per', fri: 'Cum', sat: 'Cmt' },
     closedDays: 'Ayrıca çalışılmayan günler',
-    closedDaysHelp: 'Aralarına virgül koyun',
+    closedDaysHelp: 'Aralarına virgül koyun, ör. {{example}}',
     openDays: 'Bunlara karşın çalışılan günler',
     openDaysHelp: 'Aralarına virgül koyun. Dinî bayramların arifeleri zaten iş günüdür',
     addCalendar: 'Takvim ekle',
@@ -46,7 +49,7 @@ export const trRules: typeof enRules = {
     history: 'Geçmiş',
     again: '{{version}} numaralı sürümü al',
     takenOver: '{{version}} numaralı sürüm dolduruldu. Gerekçe yazıp yürürlüğe koyun.',
-    back: '“Seçilmemiş” duruma dön',
+    back: 'Bütün seçimleri geri al',
     takenBack: 'Bütün seçimler geri alınacak, varsayılan kurallar geçerli olacak. Gerekçe yazıp yürürlüğe koyun.',
     problem: {
       'tolerance-currency': 'Üç harfli bir para birimi kodu girin: {{value}}',

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { calendarTexts, religiousText } from '../../../shared/rule-words.ts';
 import { holidayChoice } from '../../../shared/rules.ts';
@@ -9,6 +9,7 @@ import { useSession } from '../../stores/session-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useFormat } from '../../ui/use-format.ts';
 import type { RulesDraft } from './rules-draft.ts';
 
 type CalendarDraft = RulesDraft['calendars'][number];
@@ -46,7 +47,7 @@ export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsP
     onChange([...calendars, { key, source: unused, weekend: [...weekend], holidays, closed: '', open: '' }]);
   };
   return (
-    <fieldset className="tolerances">
+    <fieldset className="tolerances calendars">
       <legend>{t('rules.calendars')}</legend>
       <p className="field-help">{t('rules.calendarsHelp')}</p>
       {calendars.map((each, index) => (
@@ -59,7 +60,7 @@ export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsP
           onRemove={() => onChange(calendars.filter(({ key }) => key !== each.key))}
         />
       ))}
-      <p className="field-help">{calendarTexts([], language)[0]}</p>
+      <p className="field-help begins-sentence">{calendarTexts([], language)[0]}.</p>
       <p className="field-help">{religiousText(language)}</p>
       {problem !== null && (
         <p className="field-error" role="alert">
@@ -83,7 +84,7 @@ interface OneCalendarProps {
 
 function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalendarProps): ReactNode {
   const { t } = useTranslation();
-  const name = useId();
+  const format = useFormat();
   const { source, weekend, holidays } = calendar;
   const kinds: readonly string[] = STATEMENT_KINDS;
   const labelOf = (each: string): string =>
@@ -91,31 +92,40 @@ function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalend
   const toggle = (day: number): void =>
     onChange({ weekend: weekend.includes(day) ? weekend.filter((each) => each !== day) : [...weekend, day].sort() });
   return (
-    <fieldset className="calendar" aria-labelledby={name} data-testid="calendar">
+    <fieldset className="calendar" aria-label={t('rules.calendar', { place })} data-testid="calendar">
       <div className="calendar-head">
-        <select
-          id={name}
-          aria-label={t('rules.calendarOf', { place })}
-          value={source}
-          onChange={(event) => onChange({ source: event.target.value })}
-        >
-          {[...new Set([...sources, source])].map((each) => (
-            <option key={each} value={each}>
-              {labelOf(each)}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={t('rules.holidays', { place })}
-          value={holidays}
-          onChange={(event) => onChange({ holidays: holidayChoice.parse(event.target.value) })}
-        >
-          {holidayChoice.options.map((each) => (
-            <option key={each} value={each}>
-              {t(`rules.holidayChoice.${each}`)}
-            </option>
-          ))}
-        </select>
+        <Field label={t('rules.calendarSource')}>
+          {(ids) => (
+            <select
+              {...ids}
+              aria-label={t('rules.calendarOf', { place })}
+              value={source}
+              onChange={(event) => onChange({ source: event.target.value })}
+            >
+              {[...new Set([...sources, source])].map((each) => (
+                <option key={each} value={each}>
+                  {labelOf(each)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t('rules.calendarHolidays')}>
+          {(ids) => (
+            <select
+              {...ids}
+              aria-label={t('rules.holidays', { place })}
+              value={holidays}
+              onChange={(event) => onChange({ holidays: holidayChoice.parse(event.target.value) })}
+            >
+              {holidayChoice.options.map((each) => (
+                <option key={each} value={each}>
+                  {t(`rules.holidayChoice.${each}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         <Button
           kind="quiet"
           aria-label={t('rules.removeCalendar', { place })}
@@ -123,8 +133,8 @@ function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalend
           onClick={onRemove}
         />
       </div>
-      <div className="calendar-week">
-        <span className="muted">{t('rules.weekend')}</span>
+      <fieldset className="calendar-week">
+        <legend>{t('rules.weekend')}</legend>
         {WEEK.map(([word, day]) => (
           <label key={day}>
             <input
@@ -136,9 +146,13 @@ function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalend
             {t(`rules.weekday.${word}`)}
           </label>
         ))}
-      </div>
+      </fieldset>
       {(['closed', 'open'] as const).map((list) => (
-        <Field key={list} label={t(`rules.${list}Days`)} help={t(`rules.${list}DaysHelp`)}>
+        <Field
+          key={list}
+          label={t(`rules.${list}Days`)}
+          help={t(`rules.${list}DaysHelp`, { example: format.day('2026-08-31') })}
+        >
           {(ids) => (
             <textarea
               {...ids}
