@@ -10,6 +10,8 @@ let page: Page;
 let folder: string;
 let rows: ErpRow[];
 let total: number;
+/** The number of an order whose row in the file cannot be read. */
+let unread: string;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -20,7 +22,9 @@ test.beforeAll(async () => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole('button', { name: 'Sync', exact: true }).click();
   await expect(page.getByText(/^Sync complete/)).toBeVisible();
-  const booked = bookableOrders(store.sandbox).slice(0, 30);
+  const bookable = bookableOrders(store.sandbox);
+  const booked = bookable.slice(0, 30);
+  unread = bookable[30]?.number ?? '';
   total = booked.reduce((sum, { amount }) => sum + amount, 0);
   rows = booked.map(({ number, day, amount }) => ({
     number,
@@ -64,7 +68,7 @@ test('without statements the list and the matching say how to begin', async () =
 });
 
 test('guesses columns, proves the decimals with the printed total, and lists rejected rows before anything is stored', async () => {
-  const bad = { number: 'X-1', day: '31.02.2026', amount: '1,00' };
+  const bad = { number: unread, day: '31.02.2026', amount: '1,00' };
   writeErpFile(join(folder, 'may.csv'), [...rows, bad], turkishAmount(total + 100));
   await choose('may.csv');
   await expect(step('File')).toContainText('separated by semicolons · headings in line 3 · 31 rows');
@@ -141,6 +145,23 @@ test('the list shows the statement, and its rejected rows are exported', async (
   expect(lines[0]).toBe('\uFEFFLine,Column,Reason,Code,In the file,Order,Invoice,Transaction');
   expect(lines[1]).toMatch(/^34,Date,/);
   expect(lines[1]).toContain('31.02.2026');
+});
+
+test('a row that could not be read is told beside the matches and on the order that it names', async () => {
+  await tab('Matching');
+  await page.getByRole('button', { name: '1 row could not be read' }).click();
+  await expect(panel().getByRole('region', { name: 'Rejected rows' })).toBeFocused();
+  await expect(panel().getByTestId('rejected-rows')).toBeInViewport();
+  await goTo('Orders');
+  await page.getByRole('searchbox').fill(unread);
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2');
+  await page.getByRole('grid').getByRole('row').nth(1).click();
+  await page.keyboard.press('F2');
+  const named = panel().getByTestId('unread-row');
+  await expect(named).toContainText('Line 34 of may.csv names this order');
+  await expect(named).toContainText('Date: This is no date');
+  await named.getByRole('button', { name: 'Show the rejected rows of statement 1' }).click();
+  await expect(panel().getByTestId('rejected-rows')).toBeInViewport();
 });
 
 test('withdraws a statement for a reason and puts it back', async () => {

@@ -5,6 +5,7 @@ import { canAccept, canReject, canUndo, matchRows, useMatches } from '../../src/
 import { useStatements } from '../../src/renderer/stores/statements-store.ts';
 import { useToasts } from '../../src/renderer/stores/toast-store.ts';
 import type { MatchListRow } from '../../src/shared/ipc/match-calls.ts';
+import type { StatementListRow } from '../../src/shared/ipc/statement-calls.ts';
 import { DEFAULT_MATCH_RULES } from '../../src/shared/matches.ts';
 import { fakeBridge } from '../support/window.ts';
 
@@ -25,6 +26,14 @@ const MATCH: MatchListRow = {
 };
 const COUNTS = { confirmed: 1, suggested: 2, ambiguous: 3, unmatched: 4, rejected: 0, difference: { try: '0.00' } };
 
+function statementOf(statement: number, rejected: number, withdrawnAt: string | null = null): StatementListRow {
+  const counts = { rows: 9, accepted: 9 - rejected, rejected, duplicates: 0, totals: {}, from: null, to: null };
+  const file = { kind: 'erp', fileName: 'may.csv', profile: null, importedAt: '2026-05-01T00:00:00.000Z' } as const;
+  return { statement, ...counts, ...file, sha256: 'a', withdrawnAt, matches: null };
+}
+
+/** The statements that the store holds. */
+let held: StatementListRow[] = [];
 let made: ReturnType<typeof fakeBridge>;
 const requests = (name: string): unknown[] => made.filter((each) => each.name === name).map(({ request }) => request);
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -54,7 +63,7 @@ beforeEach(() => {
       rows: [],
     }),
     'matches.setRules': (request) => ({ version: 1, rules: (request as { rules: object }).rules }),
-    'statements.list': () => ({ total: 0, offset: 0, rows: [] }),
+    'statements.list': () => ({ total: held.length, offset: 0, rows: held }),
   });
 });
 
@@ -131,6 +140,23 @@ describe('decisions about matches', () => {
     expect(useToasts.getState().toasts.at(-1)?.text(i18n.getFixedT('en'))).toBe(
       'Run undone: 3 matches were taken back.',
     );
+  });
+
+  it('lead to the rejected rows of a statement, or of the only one that has any', async () => {
+    const { openRejected, show } = useStatements.getState();
+    const shown = async (statement: number | null): Promise<unknown> => {
+      await openRejected(statement);
+      const { tab, open, toRejected } = useStatements.getState();
+      return [tab, open?.statement ?? null, toRejected];
+    };
+    held = [statementOf(4, 2, '2026-05-02T00:00:00.000Z'), statementOf(3, 1), statementOf(2, 0)];
+    expect(await shown(null)).toEqual(['list', 3, true]);
+    show(statementOf(2, 0));
+    expect(useStatements.getState().toRejected).toBe(false);
+    expect(await shown(4)).toEqual(['list', 4, true]);
+    expect(await shown(9)).toEqual(['list', null, false]);
+    held.push(statementOf(1, 5));
+    expect(await shown(null)).toEqual(['list', null, false]);
   });
 
   it('begin from a statement', async () => {

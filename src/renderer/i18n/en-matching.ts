@@ -26,7 +26,7 @@ export const enMatching = {
     difference: 'Difference of confirmed matches',
     unread_one: '{{formatted}} row could not be read',
     unread_other: '{{formatted}} rows could not be read',
-    unreadHelp: 'These rows are in no state. Show them.',
+    unreadHelp: 'Rows that could not be read count in none of these states. Show them.',
     search: 'Search matches',
     searchHint: 'Beginning of a key',
     run: 'Match now',

@@ -28,7 +28,7 @@ export const trMatching: typeof enMatching = {
     difference: 'Eşleşenlerin farkı',
     unread_one: '{{formatted}} satır okunamadı',
     unread_other: '{{formatted}} satır okunamadı',
-    unreadHelp: 'Bu satırlar hiçbir durumda sayılmaz. Göster.',
+    unreadHelp: 'Okunamayan satırlar bu durumların hiçbirinde sayılmaz. Göster.',
     search: 'Eşleşme ara',
     searchHint: 'Anahtarın başı',
     run: 'Şimdi eşleştir',

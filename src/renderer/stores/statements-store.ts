@@ -24,11 +24,16 @@ interface StatementsState {
   tab: StatementTab;
   /** The statement in the side panel; null = closed. */
   open: StatementListRow | null;
+  /** True until the panel has led the person to the rejected rows that they asked for. */
+  toRejected: boolean;
   error: AppError | null;
   setTab(tab: StatementTab): void;
   show(statement: StatementListRow | null): void;
-  /** Shows a statement beside the list, with its rejected rows; the list alone where it is not among the newest. */
-  openStatement(statement: number): Promise<void>;
+  /**
+   * Shows a statement beside the list, with its rejected rows; null = the only one in force that has any. The list alone, where
+   * their counts stand, if several have or it is not among the newest.
+   */
+  openRejected(statement: number | null): Promise<void>;
   /** Shows the matches of a statement. */
   openMatching(statement: number): void;
   /** Takes a statement out of force, with a message that can take it back. */
@@ -40,17 +45,21 @@ interface StatementsState {
   reset(): void;
 }
 
-const FIRST = { tab: 'list', open: null, error: null } as const;
+const FIRST = { tab: 'list', open: null, toRejected: false, error: null } as const;
 
 export const useStatements = create<StatementsState>((set, get) => ({
   ...FIRST,
   setTab: (tab) => set({ tab, error: null }),
-  show: (open) => set({ open }),
-  async openStatement(statement) {
-    set({ tab: 'list', error: null });
+  show: (open) => set({ open, toRejected: false }),
+  async openRejected(statement) {
+    set({ tab: 'list', open: null, error: null });
     try {
       const { rows } = await call('statements.list', { offset: 0, limit: MOST_LOOKED_THROUGH });
-      set({ open: rows.find((each) => each.statement === statement) ?? null });
+      const meant = rows.filter((each) =>
+        statement === null ? each.withdrawnAt === null && each.rejected > 0 : each.statement === statement,
+      );
+      const open = meant.length === 1 ? (meant[0] ?? null) : null;
+      set({ open, toRejected: open !== null });
     } catch (thrown) {
       set({ error: asAppError(thrown) });
     }

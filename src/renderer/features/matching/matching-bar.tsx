@@ -96,13 +96,13 @@ function RejectedLink(): ReactNode {
   const { counts, filter } = useMatches();
   const rejected = counts?.rejected ?? 0;
   if (rejected === 0) return null;
-  const open = (): void => {
-    const { statement } = filter;
-    if (statement === null) useStatements.getState().setTab('list');
-    else void useStatements.getState().openStatement(statement);
-  };
   return (
-    <button type="button" className="link tone-off" title={t('matching.unreadHelp')} onClick={open}>
+    <button
+      type="button"
+      className="link tone-off unread-link"
+      title={t('matching.unreadHelp')}
+      onClick={() => void useStatements.getState().openRejected(filter.statement)}
+    >
       {t('matching.unread', format.counted(rejected))}
     </button>
   );

@@ -105,7 +105,7 @@ function UnreadRow({ row }: { row: RejectedOfOrder }): ReactNode {
         className="link"
         onClick={() => {
           useView.getState().goTo('statements');
-          void useStatements.getState().openStatement(row.statement);
+          void useStatements.getState().openRejected(row.statement);
         }}
       >
         {t('matching.ofOrder.openRejected', { statement: row.statement })}

@@ -163,7 +163,8 @@ function MatchCounts({ row: { matches } }: { row: StatementListRow }): ReactNode
 /** The first of the rejected rows; the file that can be exported holds them all. */
 function Rejected({ row: { statement, rejected } }: { row: StatementListRow }): ReactNode {
   const { t } = useTranslation();
-  const exportRejected = useStatements((state) => state.exportRejected);
+  const { exportRejected, toRejected } = useStatements();
+  const section = useRef<HTMLElement>(null);
   const [rows, setRows] = useState<readonly RejectedRow[]>([]);
 
   useEffect(() => {
@@ -178,8 +179,15 @@ function Rejected({ row: { statement, rejected } }: { row: StatementListRow }): 
     };
   }, [statement, rejected]);
 
+  useEffect(() => {
+    if (!toRejected || rows.length === 0) return;
+    section.current?.scrollIntoView({ block: 'start' });
+    section.current?.focus({ preventScroll: true });
+    useStatements.setState({ toRejected: false });
+  }, [toRejected, rows]);
+
   return (
-    <section className="panel-section" aria-label={t('statements.rejected.title')}>
+    <section ref={section} className="panel-section" tabIndex={-1} aria-label={t('statements.rejected.title')}>
       <h3>{t('statements.rejected.title')}</h3>
       {rejected === 0 ? (
         <p className="agrees">
