@@ -13,6 +13,8 @@ let page: Page;
 let folder: string;
 /** Lines that have an invoice, and the number that they had at first. */
 let lines: { orderId: number; lineId: number; number: string; invoice: string }[];
+/** An order whose invoice has the number that is going to be proposed for the first of these lines. */
+let holder: string;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -25,13 +27,17 @@ test.beforeAll(async () => {
   const shared = new Set(sandbox.sharedNumbers().flatMap(({ orderIds }) => orderIds));
   const planted = new Set(sandbox.planted().map(({ orderId }) => orderId));
   lines = [];
-  for (let id = 1_001; lines.length < 3; id += 1) {
+  for (let id = 1_001; lines.length < 4; id += 1) {
     const order = sandbox.order(id);
     const line = order?.orderitem_set[0];
     const invoice = line?.invoice_number ?? null;
     if (order === null || line === undefined || invoice === null || shared.has(id) || planted.has(id)) continue;
     lines.push({ orderId: id, lineId: line.id, number: order.number, invoice });
   }
+  const { orderId, lineId, number } = ofLine(3);
+  sandbox.edit(orderId, { lines: { [lineId]: { invoice_number: other(0, '77') } } });
+  holder = number;
+  lines.length = 3;
 });
 
 test.afterAll(async () => {
@@ -130,11 +136,15 @@ test('two people are added and the rule that both are needed is set', async () =
 test('the first person prepares a batch and cannot approve it', async () => {
   for (const place of [0, 1, 2]) await propose(place, other(place, '77'));
   await goTo('Corrections');
+  // Nothing is refused for it: whoever approves has seen it.
+  const warning = `Invoice ${other(0, '77')} already stands on order ${holder}.`;
+  await expect(page.getByTestId('correction-warnings')).toContainText(warning);
   await look('proposals-en');
   await submit('Invoices that the ERP numbered anew');
   await openBatch(1);
   await expect(panel()).toContainText('You made this batch: somebody else must approve it.');
   await expect(panel().getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
+  await expect(panel().getByTestId('correction-warnings')).toContainText(warning);
   await look('batch-for-approval-en');
   const file = join(folder, 'batch.json');
   await store.app.dialogs.saveTo(file);

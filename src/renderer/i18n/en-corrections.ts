@@ -7,7 +7,7 @@ export const enCorrections = {
   ...enPeople,
   corrections: {
     title: 'Corrections',
-    warning: 'Warning',
+    warning: 'Warning · {{field}}:',
     warnings: 'Warnings',
     sections: 'Proposals and batches',
     section: { proposals: 'Proposals', batches: 'Batches' },

@@ -8,7 +8,7 @@ export const trCorrections: typeof enCorrections = {
   ...trPeople,
   corrections: {
     title: 'Düzeltmeler',
-    warning: 'Uyarı',
+    warning: 'Uyarı · {{field}}:',
     warnings: 'Uyarılar',
     sections: 'Öneriler ve fişler',
     section: { proposals: 'Öneriler', batches: 'Fişler' },

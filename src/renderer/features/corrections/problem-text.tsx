@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CORRECTION_PROBLEMS, type CorrectionProblem, type CorrectionRow } from '../../../shared/corrections.ts';
 import { isErrorCode } from '../../i18n/codes.ts';
 import { useSession } from '../../stores/session-store.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { fieldLabel } from './field-label.ts';
 
 function isCorrectionProblem(code: string): code is CorrectionProblem {
@@ -38,8 +39,12 @@ export function CorrectionWarnings({ row }: { row: CorrectionRow }): ReactNode {
   return (
     <ul className="correction-warnings" aria-label={t('corrections.warnings')} data-testid="correction-warnings">
       {warnings.map(({ code, field, text }) => (
-        <li key={`${field} ${code}`} className="tone-open">
-          {t('corrections.warning')}: {fieldLabel(t, field)}: {text[language]}
+        <li key={`${field} ${code}`}>
+          <Icon name="warningMark" size={12} />
+          <span>
+            <strong className="warning-text">{t('corrections.warning', { field: fieldLabel(t, field) })}</strong>{' '}
+            {text[language]}
+          </span>
         </li>
       ))}
     </ul>
