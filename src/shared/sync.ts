@@ -132,7 +132,7 @@ export const syncProgress = z.strictObject({
 });
 export type SyncProgress = z.infer<typeof syncProgress>;
 
-/** The last run of a connection as the window's status line shows it. */
+/** The last run of a connection as the window's status line shows it; `quarantined` = rows of both sources put aside now. */
 export const lastSync = z.strictObject({
   finishedAt: instantText,
   complete: z.boolean(),

@@ -329,6 +329,8 @@ test('a row that is not as documented is set aside, counted once and let out aga
   ]);
   const second = await sync();
   expect(second.oms).toMatchObject({ complete: true, quarantined: 1 });
+  // The window's frame counts what the list of rows put aside holds: those of both sources.
+  expect((await connection.state()).lastSync?.quarantined).toBe(1);
   const rows = await served<WireOms>(sandbox, 'orders');
   expect((await connection.oms.ofOrder({ id: rows[100]?.omnitron_id ?? 0 })).order?.vanishedAt).toBeNull();
   sandbox.setOmsFaults([]);

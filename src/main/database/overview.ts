@@ -31,7 +31,8 @@ export function readOverview(file: SqliteFile): HeldCounts & {
 export function readLastSync(file: SqliteFile): LastSync | null {
   const row = file
     .prepare<[], { finished_ms: number; state: string; remote_count: number | null; quarantined: number }>(
-      `SELECT finished_ms, state, remote_count, (SELECT count(*) FROM quarantine) AS quarantined
+      `SELECT finished_ms, state, remote_count,
+         (SELECT count(*) FROM quarantine) + (SELECT count(*) FROM oms_quarantine) AS quarantined
        FROM runs WHERE state IN (${ENDED}) ORDER BY id DESC LIMIT 1`,
     )
     .get();
