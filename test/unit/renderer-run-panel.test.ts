@@ -59,7 +59,7 @@ it('shows what was asked beside the lists, and the payments that the plan names'
   };
   const text = await textOf(null, 'en', given);
   expect(text).toContain(
-    'what Omnitron honours 15 new orders 2 Requests, estimated 17 payments of at most 50 orders 150',
+    'what Omnitron honours 15 new orders 2 Requests, estimated 17 Then payments of at most 50 orders at most 150',
   );
   expect(text).toContain('What Omnitron honours Requests 14 Retries 1');
   expect(text).toContain('Payments Orders read 4 Orders that could not be read 2 Requests 18 Retries 3');
@@ -73,7 +73,7 @@ it('says why the last reading of payments failed, in both languages', async () =
     await i18n.changeLanguage(language);
     return plainText(createElement(LastFailure, { failure: { ...failure, ...given } }));
   };
-  expect(await textOfFailure('en')).toMatch(/The last reading failed 05 Mar 2026,? \d\d:15: Omnitron .*\./);
+  expect(await textOfFailure('en')).toMatch(/The last reading failed \(05 Mar 2026,? \d\d:15\): Omnitron .*\./);
   expect(await textOfFailure('tr')).toMatch(/Son okuma başarısız oldu \(.+\): Omnitron/);
   expect(await textOfFailure('en', { code: 'SOMETHING' })).toContain('Too slow.');
 });

@@ -9,7 +9,7 @@ export const enPayments = {
     read: 'Read now',
     again: 'Read again',
     failed: 'The payments could not be read.',
-    failedAt: 'The last reading failed {{when}}: {{why}}',
+    failedAt: 'The last reading failed ({{when}}): {{why}}',
     what: 'What',
     sum: 'Added up',
     order: 'Order says',

@@ -27,9 +27,12 @@ export function ChangesTab(): ReactNode {
   const columns = useMemo(() => changeColumns(t, format), [t, format]);
   const onVisible = useCallback((first: number, last: number) => changeRows.getState().ensure(first, last), []);
   const day = sinceDay(since, today(timeZone));
-  const isClose = since.preset === 'close' && closing !== null;
-  const instant = isClose ? closing.at : sinceInstant(day, timeZone);
-  const when = isClose ? format.instant(closing.at) : format.day(day);
+  const close = since.preset === 'close' ? closing : null;
+  const instant = close === null ? sinceInstant(day, timeZone) : close.at;
+  const when =
+    close === null
+      ? t('changes.sinceDay', { day: format.day(day) })
+      : t('changes.sinceClose', { until: format.day(close.until), when: format.instant(close.at) });
 
   useEffect(() => showRows(changeRows, instant), [instant]);
 
@@ -38,12 +41,12 @@ export function ChangesTab(): ReactNode {
       <div className="list-bar">
         <SincePicker since={since} day={day} closing={closing} />
         <span aria-live="polite">
-          {rows.total === null ? t('common.loading') : t('changes.count', { ...format.counted(rows.total), day: when })}
+          {rows.total === null ? t('common.loading') : t('changes.count', { ...format.counted(rows.total), when })}
         </span>
       </div>
       {rows.error !== null && <ErrorNotice error={rows.error} title={t('grid.error')} onRetry={refresh} />}
       {rows.total === 0 ? (
-        <EmptyState title={t('changes.emptyTitle')} text={t('changes.emptyText', { day: when })} />
+        <EmptyState title={t('changes.emptyTitle')} text={t('changes.emptyText', { when })} />
       ) : (
         <Grid
           label={t('changes.title')}

@@ -10,7 +10,7 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
     {
       key: 'order',
       header: t('quarantine.column.order'),
-      width: 110,
+      width: 96,
       pinned: true,
       opens: true,
       cell: ({ orderId, omsId }) =>
@@ -23,13 +23,13 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
     {
       key: 'source',
       header: t('quarantine.column.source'),
-      width: 116,
+      width: 112,
       cell: ({ source, list }) => <span className="clip">{t(`quarantine.source.${source}.${list}`)}</span>,
     },
     {
       key: 'path',
       header: t('quarantine.column.path'),
-      width: 170,
+      width: 120,
       cell: ({ path }) => (
         <span className="code clip" title={path}>
           {path === '' ? t('quarantine.whole') : path}
@@ -39,7 +39,7 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
     {
       key: 'reason',
       header: t('quarantine.column.reason'),
-      width: 370,
+      width: 310,
       grow: true,
       cell: ({ code }) => (
         <span className="clip" title={quarantineReason(t, code)}>
@@ -58,7 +58,7 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
     {
       key: 'page',
       header: t('quarantine.column.page'),
-      width: 96,
+      width: 86,
       align: 'right',
       cell: ({ page }) =>
         page === 0 || page === null ? (
@@ -70,7 +70,7 @@ export function quarantineColumns(t: TFunction, format: Format): GridColumn<Quar
     {
       key: 'seen',
       header: t('quarantine.column.seen'),
-      width: 142,
+      width: 134,
       cell: ({ seenAt }) => <span className="code">{format.instant(seenAt)}</span>,
     },
   ];

@@ -150,7 +150,7 @@ function OmsReading({ oms }: { oms: RunOms }): ReactNode {
   const format = useFormat();
   return (
     <section className="panel-section" aria-label={t('runs.oms')}>
-      <h3>
+      <h3 className="with-state">
         {t('runs.oms')} <RunStateText state={oms.state} />
       </h3>
       {oms.problem !== null && oms.state !== 'cancelled' && (
@@ -226,7 +226,9 @@ function Plan({ run: { plan } }: { run: RunRow }): ReactNode {
             )}
             {planParts(plan, words).map(({ text, requests }) => (
               <tr key={text}>
-                <th scope="row">{text}</th>
+                <th scope="row" className="begins-sentence">
+                  {text}
+                </th>
                 <td className="num">{words.format.count(requests)}</td>
               </tr>
             ))}
@@ -236,8 +238,8 @@ function Plan({ run: { plan } }: { run: RunRow }): ReactNode {
             </tr>
             {payments !== null && (
               <tr>
-                <th scope="row">{payments.text}</th>
-                <td className="num">{words.format.count(payments.requests)}</td>
+                <th scope="row">{t('plan.after', { payments: payments.text })}</th>
+                <td className="num">{t('plan.atMost', { formatted: words.format.count(payments.requests) })}</td>
               </tr>
             )}
           </tbody>

@@ -21,7 +21,6 @@ export function SincePicker({
   closing: Closing | null;
 }): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
   const { setSince } = useRuns();
   const presets = [...SINCE_PRESETS, ...(closing === null ? [] : ['close' as const]), 'day'] as const;
   const choose = (preset: SinceChoice['preset']): void => setSince(preset === 'day' ? { preset, day } : { preset });
@@ -33,9 +32,6 @@ export function SincePicker({
         options={presets.map((value) => ({ value, label: t(`changes.${value}`) }))}
         onChange={choose}
       />
-      {since.preset === 'close' && closing !== null && (
-        <span className="muted">{t('changes.closeHelp', { day: format.day(closing.until) })}</span>
-      )}
       {since.preset === 'day' && <DayField day={day} onDay={(chosen) => setSince({ preset: 'day', day: chosen })} />}
     </>
   );
