@@ -10,12 +10,14 @@ export const runKind = z.enum(['full', 'changes', 'refresh', 'verify']);
 export type RunKind = z.infer<typeof runKind>;
 
 const requests = z.number().int();
+/** Null where nothing that is held tells how long a list is. */
+const requestsIfKnown = requests.nullable();
 
 /** One step of a plan, with the requests it is expected to take. */
 export const planStep = z.discriminatedUnion('step', [
   /** What the server honours is found out first. */
   z.strictObject({ step: z.literal('probe'), requests }),
-  z.strictObject({ step: z.literal('all'), requests }),
+  z.strictObject({ step: z.literal('all'), requests: requestsIfKnown }),
   z.strictObject({ step: z.literal('changes'), since: instantText, requests }),
   z.strictObject({ step: z.literal('new'), requests }),
   z.strictObject({ step: z.literal('status'), status: z.string(), requests }),
@@ -35,7 +37,7 @@ export const planStep = z.discriminatedUnion('step', [
     requests,
   }),
   /** OMS, after everything of Omnitron. */
-  z.strictObject({ step: z.literal('oms'), requests }),
+  z.strictObject({ step: z.literal('oms'), requests: requestsIfKnown }),
 ]);
 export type PlanStep = z.infer<typeof planStep>;
 
@@ -47,11 +49,16 @@ export const syncPlan = z.strictObject({
   steps: z.array(planStep),
   /**
    * Of all steps together, those to OMS included, but for payments, most of which most runs do not read; an estimate of
-   * what is left where a pass goes on.
+   * what is left where a pass goes on. Null where those of a step are not known.
    */
-  requests,
+  requests: requestsIfKnown,
 });
 export type SyncPlan = z.infer<typeof syncPlan>;
+
+/** Requests of the steps that count in a plan, as far as they are known: what the run takes at least. */
+export function knownRequests({ steps }: Pick<SyncPlan, 'steps'>): number {
+  return steps.reduce((sum, { step, requests }) => sum + (step === 'payments' ? 0 : (requests ?? 0)), 0);
+}
 
 /** An interrupted pass older than this is not resumed: too much may have moved between its pages. */
 export const RESUME_WITHIN_MS = 24 * 3_600_000;

@@ -21,7 +21,7 @@ import type { Format } from '../../src/renderer/ui/use-format.ts';
 import { formatAmountForPeople, formatCount, formatInvoiceDate, formatPeriod } from '../../src/shared/format.ts';
 import { type ChosenRules, closingOf, DEFAULT_RULES } from '../../src/shared/rules.ts';
 import { type OrderChange, type RunRow, runState } from '../../src/shared/runs.ts';
-import { type PlanStep, runKind, type SyncPlan, syncCause } from '../../src/shared/sync.ts';
+import { knownRequests, type PlanStep, runKind, type SyncPlan, syncCause } from '../../src/shared/sync.ts';
 import { RUN } from '../support/window.ts';
 
 function formatIn(language: 'en' | 'tr'): Format {
@@ -46,7 +46,12 @@ const en = wordsIn('en');
 const tr = wordsIn('tr');
 
 function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncPlan {
-  return { kind, resumes, steps, requests: steps.reduce((sum, step) => sum + step.requests, 0) };
+  return {
+    kind,
+    resumes,
+    steps,
+    requests: steps.some((step) => step.requests === null) ? null : knownRequests({ steps }),
+  };
 }
 
 describe('a plan in words', () => {
@@ -130,6 +135,18 @@ describe('a plan in words', () => {
     expect(planSentence(plan('full', all), en, false)).toBe(
       'Reading every order; the number of requests shows with the first answer',
     );
+    const unread: PlanStep = { step: 'oms', requests: null };
+    expect(planSentence(plan('full', [{ step: 'all', requests: null }, unread]), en, true)).toBe(
+      'Reading every order and OMS; the number of requests shows with the first answer',
+    );
+    // Of an OMS that was never read nobody knows how much there is.
+    expect(planSentence(plan('full', [...all, unread]), en, true)).toBe(
+      'Reading every order and OMS: at least 9 requests',
+    );
+    expect(planSentence(plan('full', [...all, unread]), tr, true)).toBe(
+      'Okunuyor: bütün siparişler ve OMS; en az 9 istek',
+    );
+    expect(planParts(plan('full', [...all, unread]), en).at(-1)).toEqual({ text: 'OMS', requests: null });
   });
 });
 

@@ -84,7 +84,14 @@ describe('everything is read', () => {
     expect(plan({}, { mode: 'full' }).requests).toBe(102);
     expect(plan({ held: 10_000, setAside: 1 }, { mode: 'full' }).requests).toBe(103);
     expect(plan({ held: 100 }, { mode: 'full' }).requests).toBe(1);
-    expect(plan({ held: 0, lastFull: null }).requests).toBe(1);
+    expect(plan({ held: 0 }, { mode: 'full' }).requests).toBe(1);
+    // Before the first page nothing tells how many there are; a pass that is too old has told.
+    expect(plan({ held: 0, lastFull: null })).toMatchObject({
+      steps: [{ step: 'all', requests: null }],
+      requests: null,
+    });
+    const old = { ...INTERRUPTED, startedMs: NOW_MS - RESUME_WITHIN_MS - 1 };
+    expect(plan({ held: 300, lastFull: null, interrupted: old }).requests).toBe(102);
     // The size of a page is what the server last showed.
     expect(plan({ lastFull: { finishedMs: NOW_MS, pageSize: 10 } }, { mode: 'full' }).requests).toBe(1_002);
     // A list in no order is walked twice, unless it comes in one answer.
@@ -138,7 +145,7 @@ describe('an interrupted pass', () => {
 });
 
 describe('what is asked beside the lists of orders', () => {
-  const besides: Besides = { probe: 900, payments: { of: 'changed', orders: 50 }, oms: 7 };
+  const besides: Besides = { probe: 900, payments: { of: 'changed', orders: 50 }, oms: { requests: 7 } };
 
   test('is named at its place and has no part in the choice; payments are not added up', () => {
     const without = plan();
@@ -151,7 +158,7 @@ describe('what is asked beside the lists of orders', () => {
         { step: 'payments', of: 'changed', orders: 50, requests: 150 },
         { step: 'oms', requests: 7 },
       ],
-      requests: without.requests + 907,
+      requests: Number(without.requests) + 907,
     });
     expect(syncPlan.parse(made)).toEqual(made);
   });
@@ -166,6 +173,14 @@ describe('what is asked beside the lists of orders', () => {
     expect(planInWords(first)).toBe(
       'This run reads what the server honours, every order; its first page tells how many requests that takes.',
     );
+    const withOms = { probe: 15, payments: besides.payments, oms: { requests: null } };
+    expect(planInWords(planSync({ mode: 'full' }, empty, { nowMs: NOW_MS, limit: 100, besides: withOms }))).toBe(
+      'This run reads what the server honours, every order, OMS; the first page of each list tells how many requests that takes; then payments of at most 50 orders, three requests each.',
+    );
+    // OMS alone may be new.
+    expect(planInWords(planSync({ mode: 'full' }, facts(), { nowMs: NOW_MS, limit: 100, besides: withOms }))).toBe(
+      'This run reads what the server honours, every order, OMS: about 117 requests, and those to OMS, whose first pages tell how many; then payments of at most 50 orders, three requests each.',
+    );
   });
 });
 
@@ -174,13 +189,13 @@ describe('OMS', () => {
     const made = planSync({ mode: 'auto' }, facts(), {
       nowMs: NOW_MS,
       limit: 100,
-      besides: { ...NOTHING, oms: 5_000 },
+      besides: { ...NOTHING, oms: { requests: 5_000 } },
     });
     const without = plan();
     expect(made).toEqual({
       ...without,
       steps: [...without.steps, { step: 'oms', requests: 5_000 }],
-      requests: without.requests + 5_000,
+      requests: Number(without.requests) + 5_000,
     });
     expect(syncPlan.parse(made)).toEqual(made);
   });
@@ -188,9 +203,13 @@ describe('OMS', () => {
   test('belongs to every kind of run', () => {
     const requests: SyncRequest[] = [{ mode: 'full' }, { mode: 'verify', period: { from: '2026-01-01', to: null } }];
     for (const request of requests) {
-      const made = planSync(request, facts(), { nowMs: NOW_MS, limit: 100, besides: { ...NOTHING, oms: 7 } });
+      const made = planSync(request, facts(), {
+        nowMs: NOW_MS,
+        limit: 100,
+        besides: { ...NOTHING, oms: { requests: 7 } },
+      });
       expect(made.steps.at(-1)).toEqual({ step: 'oms', requests: 7 });
-      expect(made.requests).toBe(plan({}, request).requests + 7);
+      expect(made.requests).toBe(Number(plan({}, request).requests) + 7);
     }
   });
 });
@@ -304,7 +323,7 @@ describe('where the list stands in no order', () => {
 });
 
 describe('the rolling slice', () => {
-  const rolling = (given: Partial<SyncFacts>): number | undefined =>
+  const rolling = (given: Partial<SyncFacts>): number | null | undefined =>
     plan({ ...given, capabilities: { ...KNOWN, modifiedSince: true } }).steps.find(({ step }) => step === 'rolling')
       ?.requests;
   const fullBefore = (ms: number) => ({ lastFull: { finishedMs: NOW_MS - ms, pageSize: 100 } });

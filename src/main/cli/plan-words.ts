@@ -1,8 +1,9 @@
-import type { PlanStep, SyncPlan } from '../../shared/sync.ts';
+import { knownRequests, type PlanStep, type SyncPlan } from '../../shared/sync.ts';
 import { counted } from './table.ts';
 
 /** A plan in one sentence: its steps, how many requests it is expected to take, and the payments that may follow. */
-export function planInWords({ steps, requests, resumes }: SyncPlan): string {
+export function planInWords(plan: SyncPlan): string {
+  const { steps, resumes } = plan;
   const read = steps
     .filter(({ step }) => step !== 'payments')
     .map(stepInWords)
@@ -10,12 +11,17 @@ export function planInWords({ steps, requests, resumes }: SyncPlan): string {
   const payments = steps.find(({ step }) => step === 'payments');
   const goingOn = resumes ? ', going on with the interrupted pass' : '';
   const then = payments === undefined ? '' : `; then ${stepInWords(payments)}, three requests each`;
-  const probe = steps.find(({ step }) => step === 'probe')?.requests ?? 0;
-  // One page, as far as is known: before the first pass that means that nothing is.
-  if (requests - probe === 1 && steps.some(({ step }) => step === 'all')) {
-    return `This run reads ${read}${goingOn}; its first page tells how many requests that takes${then}.`;
+  return `This run reads ${read}${goingOn}${requestsInWords(plan)}${then}.`;
+}
+
+function requestsInWords(plan: SyncPlan): string {
+  const about = `: about ${counted(knownRequests(plan), 'request')}`;
+  const unknown = plan.steps.filter(({ requests }) => requests === null).map(({ step }) => step);
+  if (unknown.includes('all')) {
+    const tells = unknown.length === 1 ? 'its first page tells' : 'the first page of each list tells';
+    return `; ${tells} how many requests that takes`;
   }
-  return `This run reads ${read}${goingOn}: about ${counted(requests, 'request')}${then}.`;
+  return unknown.length === 0 ? about : `${about}, and those to OMS, whose first pages tell how many`;
 }
 
 function stepInWords(step: PlanStep): string {

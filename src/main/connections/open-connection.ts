@@ -184,7 +184,7 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   const {
     afterRun: readOms,
-    requestsPlanned,
+    planned: omsPlanned,
     ...oms
   } = createOms({
     ...parts,
@@ -217,7 +217,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   /** What a run will read when it has read the lists of orders. */
   async function plannedAfter(request: SyncRequest, cause: SyncCause): Promise<Pick<Besides, 'payments' | 'oms'>> {
     const { timeZone } = parts.settings();
-    return { payments: await paymentsPlanned(request, timeZone), oms: await requestsPlanned(cause) };
+    return { payments: await paymentsPlanned(request, timeZone), oms: await omsPlanned(cause) };
   }
 
   async function pull(writer: Remote<WriterService>, options: Parameters<Connection['sync']>[0]): Promise<SyncSummary> {

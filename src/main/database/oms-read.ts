@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { formatAmount } from '../../shared/money.ts';
 import type { OmsAnswer, OmsInvoice, OmsLine, OmsOrder } from '../../shared/oms.ts';
-import { prepareHeldCounts } from './held-counts.ts';
 import { OMS_ID_SQL } from './oms-join.ts';
 import type { SqliteFile } from './open.ts';
 
@@ -32,8 +31,15 @@ export interface OmsReads {
   ofOrder(orderId: number): OmsAnswer;
   /** When the last complete reading of OMS ended; null = there was none. */
   readMs(): number | null;
-  /** How many rows OMS is expected to have: as many as are held; orders, before it was read, as many as Omnitron has. */
-  expected(): { orders: number; invoices: number };
+  /** What the next reading of OMS is expected to be like; null before the first complete one. */
+  expected(): OmsExpected | null;
+}
+
+/** Rows held of OMS, and the requests that the last complete reading took. */
+export interface OmsExpected {
+  orders: number;
+  invoices: number;
+  lastTook: number;
 }
 
 /** Prepares the statements that read what OMS says. */
@@ -53,7 +59,9 @@ export function prepareOmsReads(file: SqliteFile): OmsReads {
     .prepare<[], number | null>("SELECT max(finished_ms) FROM oms_passes WHERE list = 'orders' AND state = 'complete'")
     .pluck();
 
-  const held = prepareHeldCounts(file);
+  const lastTook = file
+    .prepare<[], number>("SELECT oms_requests FROM runs WHERE oms_state = 'complete' ORDER BY id DESC LIMIT 1")
+    .pluck();
   const count = (table: 'oms_orders' | 'oms_invoices'): number =>
     Number(file.prepare(`SELECT count(*) FROM ${table} WHERE vanished_ms IS NULL`).pluck().get());
 
@@ -73,10 +81,10 @@ export function prepareOmsReads(file: SqliteFile): OmsReads {
   return {
     ofOrder,
     readMs,
-    expected: () => ({
-      orders: readMs() === null ? held().orders : count('oms_orders'),
-      invoices: count('oms_invoices'),
-    }),
+    expected() {
+      if (readMs() === null) return null;
+      return { orders: count('oms_orders'), invoices: count('oms_invoices'), lastTook: lastTook.get() ?? 0 };
+    },
   };
 }
 

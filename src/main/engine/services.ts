@@ -18,6 +18,7 @@ import type { AuditReader, AuditWriter } from '../audit/service.ts';
 import type { CancellationRecorder } from '../corrections/cancellation/record-cancellation.ts';
 import type { BatchReader, BatchWriter, CorrectionReader, CorrectionWriter } from '../corrections/service.ts';
 import type { readDataState } from '../database/data-state.ts';
+import type { OmsExpected } from '../database/oms-read.ts';
 import type { OmsPageArgs } from '../database/oms-write.ts';
 import type { QuarantinedOrder } from '../database/quarantine-read.ts';
 import type { OmsList } from '../omnitron/oms-client.ts';
@@ -373,8 +374,8 @@ export interface ReaderService
   omsOfOrder(args: { id: number }): OmsAnswer;
   /** When the last complete reading of OMS ended, epoch milliseconds; null = there was none. */
   omsReadMs(): number | null;
-  /** How many rows OMS is expected to have: as many as are held; orders, before it was read, as many as Omnitron has. */
-  omsExpected(): { orders: number; invoices: number };
+  /** What the next reading of OMS is expected to be like; null before the first complete one. */
+  omsExpected(): OmsExpected | null;
   close(): null;
 }
 

@@ -7,7 +7,7 @@ import type { ReaderService, Remote, WriterService } from '../engine/services.ts
 import { normaliseBaseUrl } from '../omnitron/base-url.ts';
 import type { FetchLike } from '../omnitron/http-port.ts';
 import { createOmsClient, type OmsClient } from '../omnitron/oms-client.ts';
-import { requestsOfWhole } from '../sync/plan.ts';
+import { type Besides, requestsOfWhole } from '../sync/plan.ts';
 import { PAGE_LIMIT } from '../sync/run-context.ts';
 import { pullOms } from './pull-oms.ts';
 import { omsTokenKey } from './token-key.ts';
@@ -52,8 +52,11 @@ const UNASKED: readonly SyncCause[] = ['start', 'interval', 'resume'];
 
 /** Puts the client, the token and what is held of one connection's OMS together. */
 export function createOms(parts: OmsParts): Oms & {
-  /** Requests that reading OMS after a run is expected to take; null where there is none, or it is not time. */
-  requestsPlanned(cause: SyncCause): Promise<number | null>;
+  /**
+   * What reading OMS after a run is expected to take: as much as what is held does, and no less than the last complete
+   * reading took, which knew in what order its lists stand. Null where there is no OMS, or it is not time.
+   */
+  planned(cause: SyncCause): Promise<Besides['oms']>;
   /** Reads OMS after a run, where there is one and it is time. Never fails: a run is what it is without OMS. */
   afterRun(run: {
     cause: SyncCause;
@@ -86,10 +89,13 @@ export function createOms(parts: OmsParts): Oms & {
       parts.saveUrl(next);
       url = next;
     },
-    async requestsPlanned(cause) {
+    async planned(cause) {
       if (url === null || !(await isTime(cause))) return null;
-      const { orders, invoices } = await reader.omsExpected();
-      return requestsOfWhole(orders, PAGE_LIMIT) + requestsOfWhole(invoices, PAGE_LIMIT);
+      const expected = await reader.omsExpected();
+      if (expected === null) return { requests: null };
+      const { orders, invoices, lastTook } = expected;
+      const least = requestsOfWhole(orders, PAGE_LIMIT) + requestsOfWhole(invoices, PAGE_LIMIT);
+      return { requests: Math.max(least, lastTook) };
     },
     async afterRun({ cause, signal, onProgress }) {
       if (url === null) return null;

@@ -1,4 +1,11 @@
-import { listAscends, type PlanStep, RESUME_WITHIN_MS, type SyncPlan, type SyncRequest } from '../../shared/sync.ts';
+import {
+  knownRequests,
+  listAscends,
+  type PlanStep,
+  RESUME_WITHIN_MS,
+  type SyncPlan,
+  type SyncRequest,
+} from '../../shared/sync.ts';
 import type { InterruptedPass, SyncFacts } from '../engine/services.ts';
 
 /** Every order is read again within this time, whatever filters and flags say. */
@@ -42,8 +49,8 @@ export interface Besides {
   probe: number | null;
   /** Payments after them: of which orders, and of how many. */
   payments: Pick<Extract<PlanStep, { step: 'payments' }>, 'of' | 'orders'> | null;
-  /** Requests that OMS is expected to take, at the end. */
-  oms: number | null;
+  /** Requests that OMS is expected to take, at the end; of an OMS that was never read they are not known. */
+  oms: { requests: number | null } | null;
 }
 
 /** The payments of one order: its transactions, its discount items and its cancellation plans. */
@@ -58,7 +65,7 @@ function stepsAfter({ payments, oms }: Besides): PlanStep[] {
     ...(payments === null
       ? []
       : [{ step: 'payments' as const, ...payments, requests: payments.orders * REQUESTS_OF_PAYMENTS }]),
-    ...(oms === null ? [] : [{ step: 'oms' as const, requests: oms }]),
+    ...(oms === null ? [] : [{ step: 'oms' as const, ...oms }]),
   ];
 }
 
@@ -68,13 +75,13 @@ function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: n
   if (request.mode === 'full' || held.lastFull === null || held.interrupted !== null) return everything;
   if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize) ?? everything;
   const part = partPlan(held, pageSize, context.nowMs);
-  return part === null || part.requests * WORTH_IT > everything.requests ? everything : part;
+  return part === null || knownRequests(part) * WORTH_IT > knownRequests(everything) ? everything : part;
 }
 
 function plan(kind: SyncPlan['kind'], steps: PlanStep[], resumes = false): SyncPlan {
   // Most runs change nothing and read no payments: with as many as there may be, the number would tell nothing.
-  const counted = steps.filter(({ step }) => step !== 'payments');
-  return { kind, resumes, steps, requests: counted.reduce((sum, step) => sum + step.requests, 0) };
+  const isKnown = steps.every(({ requests }) => requests !== null);
+  return { kind, resumes, steps, requests: isKnown ? knownRequests({ steps }) : null };
 }
 
 const pagesOf = (orders: number, pageSize: number): number => Math.max(1, Math.ceil(orders / pageSize));
@@ -94,7 +101,10 @@ function fullPlan(
   { held, setAside, interrupted, lastFull, capabilities }: SyncFacts,
   { pageSize, nowMs }: { pageSize: number; nowMs: number },
 ): SyncPlan {
-  const whole = requestsOfWhole(held + setAside, pageSize, listAscends(capabilities));
+  const rows = Math.max(held + setAside, interrupted?.remoteCount ?? 0);
+  // Before the first page of the first pass nothing tells how many orders there are.
+  const isKnown = lastFull !== null || rows > 0;
+  const whole = isKnown ? requestsOfWhole(rows, pageSize, listAscends(capabilities)) : null;
   // Whoever asks for everything or for a period wants what is there now, and not what an interrupted pass has met already.
   const anew = request.mode === 'verify' || (request.mode === 'full' && lastFull !== null);
   // An older pass is begun anew.

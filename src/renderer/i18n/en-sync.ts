@@ -40,6 +40,8 @@ export const enSync = {
     resumed: 'Rest of an interrupted pass',
     requests_one: 'about {{formatted}} request',
     requests_other: 'about {{formatted}} requests',
+    requestsAtLeast_one: 'at least {{formatted}} request',
+    requestsAtLeast_other: 'at least {{formatted}} requests',
     probe: 'what Omnitron honours',
     all: 'every order',
     new: 'new orders',

@@ -42,6 +42,8 @@ export const trSync: typeof enSync = {
     resumed: 'Yarım kalan okumanın kalanı',
     requests_one: 'yaklaşık {{formatted}} istek',
     requests_other: 'yaklaşık {{formatted}} istek',
+    requestsAtLeast_one: 'en az {{formatted}} istek',
+    requestsAtLeast_other: 'en az {{formatted}} istek',
     probe: 'Omnitron’un destekledikleri',
     all: 'bütün siparişler',
     new: 'yeni siparişler',

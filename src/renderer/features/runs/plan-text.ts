@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { PlanStep, SyncPlan } from '../../../shared/sync.ts';
+import { knownRequests, type PlanStep, type SyncPlan } from '../../../shared/sync.ts';
 import { statusText } from '../../i18n/codes.ts';
 import type { Format } from '../../ui/use-format.ts';
 
@@ -35,10 +35,10 @@ function stepText(step: PlanStep, { t, format }: PlanWords): string {
 
 /**
  * What a plan reads, as parts of a list: the states of open orders are one part, and so are those of cancellations. Payments,
- * which do not count among its requests, are told by themselves.
+ * which do not count among its requests, are told by themselves. Null = nobody knows yet how many requests a part takes.
  */
-export function planParts(plan: SyncPlan, words: PlanWords): { text: string; requests: number }[] {
-  const parts: { text: string; requests: number }[] = [];
+export function planParts(plan: SyncPlan, words: PlanWords): { text: string; requests: number | null }[] {
+  const parts: { text: string; requests: number | null }[] = [];
   for (const step of plan.steps) {
     if (step.step === 'payments') continue;
     const alike = plan.steps.filter((other) => other.step === step.step);
@@ -47,14 +47,15 @@ export function planParts(plan: SyncPlan, words: PlanWords): { text: string; req
       step.step === 'status' && alike.length > 1
         ? words.t('plan.statuses', words.format.counted(alike.length))
         : stepText(step, words);
-    parts.push({ text, requests: alike.reduce((sum, { requests }) => sum + requests, 0) });
+    const isKnown = alike.every(({ requests }) => requests !== null);
+    parts.push({ text, requests: isKnown ? knownRequests({ steps: alike }) : null });
   }
   return parts;
 }
 
 /** The payments that may follow, with the requests that they take at most; null = none do. */
 export function planPayments(plan: SyncPlan, words: PlanWords): { text: string; requests: number } | null {
-  const step = plan.steps.find(({ step }) => step === 'payments');
+  const step = plan.steps.find((each) => each.step === 'payments');
   return step === undefined ? null : { text: stepText(step, words), requests: step.requests };
 }
 
@@ -72,7 +73,7 @@ export function planTitle(plan: SyncPlan, words: PlanWords): string {
 
 /**
  * The whole plan in a sentence, with the number of requests, and the payments that may follow. Where nothing is held yet, `sizeKnown` is false: how many
- * requests everything takes shows with the first answer.
+ * requests everything takes shows with the first answer. Where only OMS was not read yet, those that are known are told.
  */
 export function planSentence(plan: SyncPlan, words: PlanWords, sizeKnown: boolean): string {
   const listed = listedSentence(plan, words, sizeKnown);
@@ -81,8 +82,10 @@ export function planSentence(plan: SyncPlan, words: PlanWords, sizeKnown: boolea
 }
 
 function listedSentence(plan: SyncPlan, words: PlanWords, sizeKnown: boolean): string {
-  if (!sizeKnown && !plan.resumes) return words.t('plan.readingOpen', { what: planList(plan, words) });
-  const requests = words.t('plan.requests', words.format.counted(plan.requests));
+  const isOpen = !sizeKnown || plan.steps.some(({ step, requests }) => step === 'all' && requests === null);
+  if (isOpen && !plan.resumes) return words.t('plan.readingOpen', { what: planList(plan, words) });
+  const counted = words.format.counted(knownRequests(plan));
+  const requests = words.t(plan.requests === null ? 'plan.requestsAtLeast' : 'plan.requests', counted);
   if (plan.resumes) return words.t('plan.resumes', { requests });
   return words.t('plan.reading', { what: planList(plan, words), requests });
 }

@@ -229,12 +229,12 @@ function Plan({ run: { plan } }: { run: RunRow }): ReactNode {
                 <th scope="row" className="begins-sentence">
                   {text}
                 </th>
-                <td className="num">{words.format.count(requests)}</td>
+                <td className="num">{runCount(requests, words.format)}</td>
               </tr>
             ))}
             <tr className="is-sum">
               <th scope="row">{t('runs.estimate')}</th>
-              <td className="num">{words.format.count(plan.requests)}</td>
+              <td className="num">{runCount(plan.requests, words.format)}</td>
             </tr>
             {payments !== null && (
               <tr>
