@@ -119,6 +119,14 @@ describe('history', () => {
     expect([run.code, (run.json().error as { code: string }).code]).toEqual([2, code]);
   });
 
+  it.each(['monday', '2026-02-31', 'Close'])('since %j names a day, an instant and the close', async (since) => {
+    const run = await store.words('history', '--since', since);
+    expect([run.code, run.stderr]).toEqual([
+      2,
+      expect.stringMatching(/write --since \d{4}-\d{2}-\d{2}, --since \S+Z or --since close\./),
+    ]);
+  });
+
   it('people get a table', async () => {
     const { stdout } = await store.words('history', '--order-id', `${flagged}`);
     expect(stdout).toMatch(/^1 change\.\n\nSeen +Order +Line +Field +From +To +Currency +Run\n/);

@@ -72,7 +72,9 @@ test('without the token of OMS, or with Omnitron’s, it ends with 3 and names t
 test('a sync whose OMS cannot be read ends with 1 and says why; Omnitron’s part is done', async () => {
   await connect(BOTH(), '--oms-url', omsUrl());
   const { code, stdout } = await cli({ OMNITRON_TOKEN: sandbox.token }, 'sync');
-  expect([code, stdout]).toEqual([1, expect.stringMatching(/OMS was not read completely\. No token for OMS/)]);
+  const says =
+    /OMS was not read completely\. No token for OMS is given\. .* environment variable OMNITRON_OMS_TOKEN\.\n/;
+  expect([code, stdout]).toEqual([1, expect.stringMatching(says)]);
   const json = await cli({ ...BOTH(), OMNITRON_OMS_TOKEN: 'wrong' }, 'sync', '--json');
   expect([json.code, json.json()]).toEqual([
     1,
@@ -81,12 +83,16 @@ test('a sync whose OMS cannot be read ends with 1 and says why; Omnitron’s par
       oms: expect.objectContaining({ complete: false, problem: expect.objectContaining({ code: 'SIGN_IN_REFUSED' }) }),
     }),
   ]);
+  expect(json.stdout).toContain(
+    'OMS refused the token. Put a valid one into the environment variable OMNITRON_OMS_TOKEN.',
+  );
   const runs = (await cli({}, 'runs', '--json')).json().runs as { state: string; oms: object | null }[];
   expect(runs.map(({ state, oms }) => [state, oms])).toMatchObject([
     ['complete', { state: 'failed', problem: { code: 'SIGN_IN_REFUSED' } }],
     ['complete', { state: 'failed', requests: 0, problem: { code: 'TOKEN_MISSING' } }],
   ]);
-  const unread = /^This run reads .*, OMS: about \d+ requests?, and those to OMS, whose first pages tell how many; then/;
+  const unread =
+    /^This run reads .*, OMS: about \d+ requests?, and those to OMS, whose first pages tell how many; then/;
   expect((await cli(BOTH(), 'sync')).stderr).toMatch(unread);
   const [newest] = (await cli({}, 'runs', '--json')).json().runs as { oms: object | null }[];
   expect(newest?.oms).toMatchObject({ state: 'complete', created: 64, remoteCount: 64, problem: null });
@@ -111,6 +117,9 @@ test('a sync that put an invoice of OMS aside ends with 1 and counts it', async 
     0,
     '0 orders let out of quarantine, 0 rows left in it.\n1 row of OMS stays put aside until OMS is read again: sync\n',
   ]);
+  expect((await cli({}, 'runs')).stdout).toMatch(
+    / Set aside +Not met +OMS +OMS set aside +Problem\n.* 0 +0 +complete +1 +-\n/,
+  );
   sandbox.setOmsFaults([]);
   expect((await cli(BOTH(), 'sync')).code).toBe(0);
   expect((await cli({}, 'quarantine', 'list')).stdout).toBe('0 rows in quarantine.\n');

@@ -149,7 +149,8 @@ describe('the run log', () => {
     expect([newest?.state, others]).toEqual(['complete', []]);
     const words = await store.words('runs', '--limit', '1');
     expect(words.stdout).toMatch(/^\d runs; the newest 1\.\n\nRun +Began +Ended +Kind +Cause +State/);
-    expect(words.stdout).toContain('command');
+    expect(words.stdout).toMatch(/ full +command +complete +1 +0 +- /);
+    expect(words.stdout).toMatch(/ Requests +Retries +Probe /);
     expect((await store.json('runs', '--limit', '0')).code).toBe(2);
   });
 });

@@ -54,8 +54,9 @@ import { usersAdd, usersChangePin, usersDisable, usersIdentity, usersImport, use
 import { type CommandName, isCommandName } from './commands.ts';
 import { type Command, createContext, type Outcome, programVersion } from './context.ts';
 import { PIN_VARIABLE } from './env-pin.ts';
-import { OMS_TOKEN_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, USERNAME_VARIABLE } from './env-token.ts';
+import { PASSWORD_VARIABLE, TOKEN_VARIABLE, USERNAME_VARIABLE } from './env-token.ts';
 import { DONE, type ExitCode, exitCodeOf, NEEDS_PERSON } from './exit-codes.ts';
+import { inOmsTokenWords } from './oms-token-words.ts';
 import type { Terminal } from './terminal.ts';
 import { howToGetHelp, usage } from './usage.ts';
 
@@ -172,7 +173,7 @@ async function runOpened(command: Command, args: Arguments, terminal: Terminal):
 
 /** The window asks for token and password; here they come from the environment. */
 function inCommandLineWords(error: ErrorShape): ErrorShape {
-  if (error.details?.way === 'oms') return inOmsCommandLineWords(error);
+  if (error.details?.way === 'oms') return inOmsTokenWords(error);
   if (error.code === 'TOKEN_MISSING') {
     return {
       ...error,
@@ -198,13 +199,6 @@ function inCommandLineWords(error: ErrorShape): ErrorShape {
     };
   }
   return error;
-}
-
-function inOmsCommandLineWords(error: ErrorShape): ErrorShape {
-  const says = { TOKEN_MISSING: 'No token for OMS is given.', SIGN_IN_REFUSED: 'OMS refused the token.' };
-  const { code } = error;
-  if (code !== 'TOKEN_MISSING' && code !== 'SIGN_IN_REFUSED') return error;
-  return { ...error, message: `${says[code]} Put a valid one into the environment variable ${OMS_TOKEN_VARIABLE}.` };
 }
 
 /**

@@ -3,6 +3,7 @@ import { isBusinessDay, startOfDay } from '../../../shared/period.ts';
 import { closingOf } from '../../../shared/rules.ts';
 import type { OrderChange } from '../../../shared/runs.ts';
 import type { Connection } from '../../connections/connection.ts';
+import { instantMs } from '../../omnitron/instants.ts';
 import { allRows } from '../all-rows.ts';
 import { type Arguments, wholeNumber } from '../arguments.ts';
 import { type CliContext, type Command, openConnection } from '../context.ts';
@@ -34,11 +35,16 @@ async function orderIdOf(args: Arguments, connection: Connection): Promise<numbe
 /**
  * The instant that `--since` means: an instant as it is, a business day its beginning, `close` the instant in which the
  * closed periods were closed.
- * @throws AppError VALUE_INVALID where no period is closed
+ * @throws AppError VALUE_INVALID for anything else, or where no period is closed
  */
 async function sinceOf({ args, settings }: CliContext, { reader }: Connection): Promise<string | null> {
   const since = args.value('since') ?? null;
   if (since !== null && isBusinessDay(since)) return new Date(startOfDay(since, settings.timeZone)).toISOString();
+  if (since !== null && since !== 'close' && instantMs(since) === null)
+    throw new AppError(
+      'VALUE_INVALID',
+      `"${since.slice(0, 40)}" is neither a day nor an instant with its zone nor the close; write --since 2026-01-31, --since 2026-01-31T09:00:00Z or --since close.`,
+    );
   if (since !== 'close') return since;
   const closing = closingOf(await reader.rulesHistory());
   if (closing !== null) return closing.at;

@@ -1,6 +1,7 @@
 import type { RunRow } from '../../../shared/runs.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type Command, openConnection } from '../context.ts';
+import { inOmsTokenWords } from '../oms-token-words.ts';
 import { counted, table } from '../table.ts';
 
 const USUAL_RUNS = 20;
@@ -14,6 +15,7 @@ const COLUMNS = [
   { heading: 'Cause' },
   { heading: 'State' },
   { heading: 'Requests', right: true },
+  { heading: 'Retries', right: true },
   { heading: 'Probe', right: true },
   { heading: 'Payments', right: true },
   { heading: 'New', right: true },
@@ -22,12 +24,15 @@ const COLUMNS = [
   { heading: 'Set aside', right: true },
   { heading: 'Not met', right: true },
   { heading: 'OMS' },
+  { heading: 'OMS set aside', right: true },
   { heading: 'Problem' },
 ];
 
 function rowOf(run: RunRow): (string | null)[] {
-  const asked = [run.requests, run.probe?.requests ?? null, run.payments?.requests ?? null];
+  const asked = [run.requests, run.retries, run.probe?.requests ?? null, run.payments?.requests ?? null];
   const counts = [...asked, run.created, run.updated, run.unchanged, run.quarantined, run.notSeen];
+  const { oms } = run;
+  const omsProblem = oms?.problem == null ? null : inOmsTokenWords(oms.problem);
   return [
     `${run.id}`,
     run.startedAt,
@@ -36,8 +41,9 @@ function rowOf(run: RunRow): (string | null)[] {
     run.cause,
     run.state,
     ...counts.map((count) => (count === null ? null : `${count}`)),
-    run.oms?.state ?? null,
-    run.problem?.message ?? run.oms?.problem?.message ?? null,
+    oms?.state ?? null,
+    oms === null ? null : `${oms.quarantined}`,
+    run.problem?.message ?? omsProblem?.message ?? null,
   ];
 }
 

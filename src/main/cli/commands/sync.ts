@@ -4,6 +4,7 @@ import { periodBounds } from '../../../shared/period.ts';
 import type { SyncProgress, SyncRequest, SyncSummary } from '../../../shared/sync.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { type CliContext, type Command, openConnection } from '../context.ts';
+import { inOmsTokenWords } from '../oms-token-words.ts';
 import { planInWords } from '../plan-words.ts';
 import { counted } from '../table.ts';
 import { firstQuarantined } from './quarantine-list.ts';
@@ -71,6 +72,13 @@ function needsPerson({ complete, quarantined, notSeen, vanished, oms }: SyncSumm
   return !complete || vanished < notSeen || quarantined > 0 || oms?.complete === false || (oms?.quarantined ?? 0) > 0;
 }
 
+/** The summary with the reason why OMS was not read in the command line's words. */
+function withOmsWords(summary: SyncSummary): SyncSummary {
+  const { oms } = summary;
+  if (oms?.problem === undefined) return summary;
+  return { ...summary, oms: { ...oms, problem: inOmsTokenWords(oms.problem) } };
+}
+
 async function acceptVanished(context: CliContext, connection: Connection): Promise<void> {
   const { vanished } = await connection.acceptVanished();
   context.warn(
@@ -85,7 +93,7 @@ export const sync: Command = async (context) => {
   const connection = await openConnection(context, 'write');
   if (args.has('accept-vanished')) await acceptVanished(context, connection);
   const forPeople = !args.has('json');
-  const summary = await connection.sync({
+  const pulled = await connection.sync({
     signal,
     request,
     cause: 'command',
@@ -94,6 +102,7 @@ export const sync: Command = async (context) => {
     },
     onProgress: (progress) => tell(progressLine(progress)),
   });
+  const summary = withOmsWords(pulled);
   if (forPeople && summary.quarantined + (summary.oms?.quarantined ?? 0) > 0)
     for (const line of await firstQuarantined(connection.reader)) warn(line);
   const { quarantined } = await connection.reader.dataState();
