@@ -27,8 +27,8 @@ export const planStep = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('rolling'), requests }),
   z.strictObject({ step: z.literal('period'), period: periodSchema, requests }),
   /**
-   * Payments after the run. `of: 'changed'`: of at most so many orders, and of none where nothing changed; `period`: of the
-   * orders of the period that have findings then; so many have some at present.
+   * Payments after the run. `of: 'changed'`: of at most so many orders, and of none where nothing changed and no earlier run
+   * owes any; `period`: of the orders of the period that have findings then; so many have some at present.
    */
   z.strictObject({
     step: z.literal('payments'),

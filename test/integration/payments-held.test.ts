@@ -110,7 +110,7 @@ describe('orders whose payments are due', () => {
     ];
     storeOrders(engine.writer, orders);
     engine.writer.runChecks(CHECKING);
-    const due = (limit: number) => engine.reader().paymentsDue({ of: 'changed', limit });
+    const due = (limit: number) => engine.reader().paymentsDue({ of: 'changed', limit, most: 10 });
     expect(due(10)).toEqual([2, 1]);
     expect(due(1)).toEqual([2]);
     const bodies = (id: number) => {
@@ -122,6 +122,22 @@ describe('orders whose payments are due', () => {
     expect(due(10)).toEqual([]);
     storeOrders(engine.writer, [{ ...wrong(1, '05'), refund_amount: '0.50' }, ...orders.slice(1)]);
     expect(due(10)).toEqual([1]);
+
+    // What is owed comes after what changed, who waits longest first, each once, and shows no failure of a cancel.
+    const problem = { code: 'FORBIDDEN', message: 'no' };
+    engine.writer.notePaymentsFailed({ orderId: 3, reading: 2, problem, nowMs: NOW_MS + 1 });
+    engine.writer.notePaymentsOwed({ orderIds: [3, 4, 99], nowMs: NOW_MS });
+    expect([due(1), due(0)]).toEqual([
+      [1, 4, 3],
+      [4, 3],
+    ]);
+    expect(engine.reader().paymentsDue({ of: 'changed', limit: 1, most: 2 })).toEqual([1, 4]);
+    expect([3, 4].map((id) => engine.reader().paymentsFailure({ id })?.code)).toEqual(['FORBIDDEN', undefined]);
+    engine.writer.notePaymentsFailed({ orderId: 1, reading: 3, problem, nowMs: NOW_MS + 2 });
+    expect(due(1)).toEqual([4, 3, 1]);
+    for (const id of [1, 3, 4])
+      engine.writer.applyPayments({ orderId: id, bodies: bodies(id), reading: 4, nowMs: NOW_MS });
+    expect(due(10)).toEqual([]);
 
     const period = { from: '2026-01-06', to: '2026-01-07' };
     const ofPeriod = (readBeforeMs: number) =>

@@ -105,13 +105,40 @@ describe('orders whose payments are due', () => {
     expect(detailedReads(sandbox)).toBe(first.payments?.read);
   });
 
-  it('make no run fail that they cannot be read for', async () => {
+  it('make no run fail that they cannot be read for, and are tried again by the next, each once', async () => {
     const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
     sandbox.setFaults([{ match: { path: 'orders_integration' }, action: { kind: 'status', code: 403 } }]);
     const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
     const { complete, payments } = await connection.sync(NEVER);
     expect([complete, payments?.read]).toEqual([true, 0]);
-    expect(payments?.failed).toBeGreaterThan(3);
+    const due = payments?.failed ?? 0;
+    expect(due).toBeGreaterThan(3);
+    expect((await connection.sync(NEVER)).payments).toMatchObject({ read: 0, failed: due });
+    sandbox.setFaults([]);
+    expect((await connection.sync(NEVER)).payments).toMatchObject({ read: due, failed: 0, requests: 3 * due });
+    expect((await connection.sync(NEVER)).payments).toBeUndefined();
+  });
+
+  it('are due to the next run where a cancel has left them out', async () => {
+    const sandbox = closeAfterTest(await startSmallSandbox({ orders: 200 }));
+    const connection = await openConnectionTo(sandbox, { dataDir: tempFolder() });
+    const stop = new AbortController();
+    let due = 0;
+    const cut = await connection.sync({
+      signal: stop.signal,
+      onProgress({ phase, ordersDone, ordersTotal }) {
+        if (phase !== 'payments') return;
+        due = ordersTotal ?? 0;
+        if (ordersDone === 2) stop.abort();
+      },
+    });
+    const read = cut.payments?.read ?? 0;
+    expect([cut.payments?.failed, read >= 2, read < due]).toEqual([0, true, true]);
+    // Nobody is told of a failure that was none.
+    const answers = await Promise.all(sandbox.ids().map((id) => connection.reader.paymentsFailure({ id })));
+    expect(answers.filter((each) => each !== null)).toEqual([]);
+    expect((await connection.sync(NEVER)).payments).toMatchObject({ read: due - read, failed: 0 });
+    expect((await connection.sync(NEVER)).payments).toBeUndefined();
   });
 
   it('count in the run log by themselves, beside the lists and the probe, and so does the plan name them', async () => {

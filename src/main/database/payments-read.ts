@@ -20,6 +20,7 @@ import {
 } from '../payments/sums.ts';
 import { exactSum, sumSql } from './exact-sum.ts';
 import type { SqliteFile } from './open.ts';
+import { OWED } from './payments-write.ts';
 import { type RawOrder, selectOrder } from './raw-order.ts';
 
 interface RawTransaction {
@@ -87,7 +88,7 @@ export function preparePaymentReads(file: SqliteFile): PaymentReads {
   );
 
   const failure = file.prepare<[number], { code: string; message: string; failed_ms: number }>(
-    'SELECT code, message, failed_ms FROM payment_failures WHERE order_id = ?',
+    `SELECT code, message, failed_ms FROM payment_failures WHERE order_id = ? AND code <> '${OWED}'`,
   );
 
   const ofOrder = file.transaction((orderId: number) => {

@@ -7,12 +7,17 @@ export type PaymentsOutcome = 'stored' | 'older' | 'unknown';
 export interface PaymentStore {
   /** Replaces what is held of an order's payments, in one transaction. */
   store(payments: MappedPayments, place: { reading: number; nowMs: number }): PaymentsOutcome;
+  /** Keeps of held orders that their payments are still to be read, beside what is kept of those that failed before. */
+  noteOwed(orderIds: readonly number[], nowMs: number): void;
   /** Keeps why a reading failed, unless the order is not held, or a later reading of it went well. */
   noteFailure(
     orderId: number,
     failure: { reading: number; problem: { code: string; message: string }; nowMs: number },
   ): void;
 }
+
+/** The code under which an order is kept whose payments are still to be read: nothing has failed. */
+export const OWED = 'CANCELLED';
 
 const jsonOf = (ids: number[] | null): string | null => (ids === null ? null : JSON.stringify(ids));
 
@@ -44,6 +49,14 @@ export function preparePaymentStore(cache: SqliteFile): PaymentStore {
        AND NOT EXISTS (SELECT 1 FROM payment_readings p WHERE p.order_id = o.id AND p.reading > ?)`,
   );
 
+  const owed = cache.prepare(
+    `INSERT OR IGNORE INTO payment_failures (order_id, code, message, failed_ms)
+     SELECT o.id, '${OWED}', '', ? FROM orders o WHERE o.id = ?`,
+  );
+  const noteOwed = cache.transaction((orderIds: readonly number[], nowMs: number): void => {
+    for (const id of orderIds) owed.run(nowMs, id);
+  });
+
   const store = cache.transaction(
     (payments: MappedPayments, { reading, nowMs }: { reading: number; nowMs: number }): PaymentsOutcome => {
       const { orderId } = payments;
@@ -69,6 +82,7 @@ export function preparePaymentStore(cache: SqliteFile): PaymentStore {
   );
   return {
     store: (payments, place) => store.immediate(payments, place),
+    noteOwed: (orderIds, nowMs) => noteOwed.immediate(orderIds, nowMs),
     noteFailure(orderId, { reading, problem, nowMs }) {
       failed.run(problem.code, problem.message, nowMs, orderId, reading);
     },

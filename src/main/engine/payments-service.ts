@@ -25,6 +25,8 @@ export interface PaymentsWriter {
     problem: { code: string; message: string };
     nowMs: number;
   }): null;
+  /** Keeps of orders that their payments are still to be read, until they are, or the next try fails. */
+  notePaymentsOwed(args: { orderIds: readonly number[]; nowMs: number }): null;
   /** Keeps in the run log what reading payments after a run came to. */
   notePayments(args: { runId: number; payments: RunPayments }): null;
 }
@@ -35,6 +37,6 @@ export interface PaymentsReader {
   orderPayments(args: { id: number }): { payments: OrderPayments; readMs: number } | null;
   /** Why the last reading of an order's payments failed; null = it went well, or there was none. */
   paymentsFailure(args: { id: number }): PaymentsFailure | null;
-  /** Orders whose payments are worth reading, the newest first. */
+  /** Orders whose payments are worth reading, the newest first, and those owed since an earlier run. */
   paymentsDue(wanted: PaymentsWanted): number[];
 }

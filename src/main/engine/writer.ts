@@ -181,6 +181,10 @@ export function createWriter(
       payments.noteFailure(orderId, failure);
       return null;
     },
+    notePaymentsOwed: ({ orderIds, nowMs }) => {
+      payments.noteOwed(orderIds, nowMs);
+      return null;
+    },
     notePayments: ({ runId, payments: read }) => {
       runs.notePayments(runId, read);
       return null;

@@ -8,8 +8,9 @@ import type { Besides } from '../sync/plan.ts';
 import type { PaymentReader, PaymentsRequest, PaymentsRun } from './reader.ts';
 
 /**
- * The most orders whose payments follow an ordinary run, three requests each; never more than it found new or changed.
- * So a run that finds nothing new reads none, and the first one of a large store is not held up by them.
+ * The most orders whose payments follow an ordinary run, three requests each: never more than it found new or changed, and
+ * those that an earlier run owes, each once a run. So a run that finds nothing new reads none, and the first one of a large
+ * store is not held up by them.
  */
 const MOST_AFTER_RUN = 50;
 
@@ -91,7 +92,6 @@ export function createPayments({ reader, held, clock }: PaymentsParts): Payments
     async afterRun({ request, summary, timeZone, signal, onProgress }) {
       const period = request.mode === 'verify' ? request.period : null;
       const limit = Math.min(MOST_AFTER_RUN, summary.created + summary.updated);
-      if (period === null && limit === 0) return null;
       const progress = (done: number, total: number): void => onProgress(progressOf(summary, done, total));
       let counts: RunPayments | null = null;
       try {
@@ -101,7 +101,7 @@ export function createPayments({ reader, held, clock }: PaymentsParts): Payments
         const onEnd = ({ read, failed, asked }: PaymentsRun): void => {
           counts = { read: read.length, failed: failed.length, ...asked };
         };
-        await reader().read({ ids, signal, onProgress: progress, onEnd });
+        await reader().read({ ids, signal, owed: true, onProgress: progress, onEnd });
         return counts;
       } catch {
         return counts;
@@ -114,7 +114,7 @@ function wantedOf(
   period: Period | null,
   { timeZone, limit, nowMs }: { timeZone: string; limit: number; nowMs: number },
 ): Parameters<ReaderService['paymentsDue']>[0] {
-  if (period === null) return { of: 'changed', limit };
+  if (period === null) return { of: 'changed', limit, most: MOST_AFTER_RUN };
   return { of: 'period', period, timeZone, readBeforeMs: nowMs - PAYMENTS_FRESH_MS };
 }
 

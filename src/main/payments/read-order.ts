@@ -12,7 +12,7 @@ const REFUSALS: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN', 'REQUEST_REJEC
 
 export interface ReadingParts {
   client: OmnitronClient;
-  writer: Remote<Pick<WriterService, 'reserveReadings' | 'applyPayments' | 'notePaymentsFailed'>>;
+  writer: Remote<Pick<WriterService, 'reserveReadings' | 'applyPayments' | 'notePaymentsFailed' | 'notePaymentsOwed'>>;
   clock: Clock;
 }
 

@@ -38,6 +38,8 @@ export interface PaymentsRun {
 export interface PaymentsRequest {
   ids: readonly number[];
   signal?: AbortSignal;
+  /** Whether the orders that a cancel or the end of the program leaves out are kept, for the next run. */
+  owed?: boolean;
   onProgress?(done: number, total: number): void;
   /** Told when reading has ended, by a cancel too: what was done until then. */
   onEnd?(run: PaymentsRun): void;
@@ -46,7 +48,7 @@ export interface PaymentsRequest {
 export interface PaymentReader {
   /**
    * Reads the payments of orders. The failure of one order does not stop the others; why it failed is kept with the order
-   * until its payments have been read, but for a cancel.
+   * until its payments have been read, but for a cancel, of which nothing is kept but the orders that are `owed`.
    * @throws AppError TOKEN_MISSING, or CANCELLED; what was read until then is kept
    */
   read(request: PaymentsRequest): Promise<PaymentsRun>;
@@ -64,7 +66,8 @@ export function createPaymentReader({ client: createClient, ...parts }: PaymentR
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
 
-  async function readAll({ ids, signal, onProgress, onEnd }: PaymentsRequest): Promise<PaymentsRun> {
+  async function readAll({ ids, signal, owed = false, onProgress, onEnd }: PaymentsRequest): Promise<PaymentsRun> {
+    if (owed) await parts.writer.notePaymentsOwed({ orderIds: ids, nowMs: parts.clock.now() });
     const client = await createClient();
     const asked = tallyOf(client);
     const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);

@@ -34,7 +34,9 @@ export function describeSync(summary: SyncSummary): string {
   if (summary.oms !== undefined) sentences.push(omsSentence(summary.oms));
   const failed = summary.payments?.failed ?? 0;
   if (failed > 0)
-    sentences.push(`The payments of ${counted(failed, 'order')} could not be read; payments --order NUMBER says why.`);
+    sentences.push(
+      `The payments of ${counted(failed, 'order')} could not be read. The next sync tries again; payments --order NUMBER says why.`,
+    );
   if (!summary.complete) sentences.push(`The run is not complete. ${summary.problem?.message ?? 'Run sync again.'}`);
   if (summary.problem?.code === 'VANISHED_IN_QUESTION') sentences.push('Accept it with: sync --accept-vanished');
   return sentences.join('\n');
