@@ -97,7 +97,7 @@ describe('rows that are not the contract’s order', () => {
     const { code, stdout } = await store.words('quarantine', 'retry');
     expect([code, stdout]).toEqual([
       1,
-      '0 orders let out of quarantine, 1 row left in it. A row without an order id is read again by: sync --full\n',
+      '0 orders let out of quarantine, 1 row left in it. What is left is read again, rows without an order id too, by: sync --full\n',
     ]);
     expect((await store.json('sync', '--full')).code).toBe(0);
     expect(await quarantined(store)).toEqual([]);

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { OmnitronClient } from '../../src/main/omnitron/client.ts';
 import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
 import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
-import type { Sandbox } from '../../src/main/sandbox/server.ts';
+import type { Sandbox, SandboxOptions } from '../../src/main/sandbox/server.ts';
+import { probeIfDue } from '../../src/main/sync/probe.ts';
 import { retryQuarantine } from '../../src/main/sync/retry-quarantine.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import { AppError } from '../../src/shared/errors.ts';
@@ -15,8 +16,8 @@ let sandbox: Sandbox;
 let engine: ReturnType<typeof startEngine>;
 const clock = steppingClock(NOW_MS, 30_000);
 
-async function setUp(orders: number): Promise<void> {
-  sandbox = closeAfterTest(await startSmallSandbox({ orders }));
+async function setUp(orders: number, tenant: Partial<SandboxOptions> = {}): Promise<void> {
+  sandbox = closeAfterTest(await startSmallSandbox({ orders, ...tenant }));
   engine = startEngine();
 }
 
@@ -121,6 +122,28 @@ describe('a retry', () => {
     repair(first, second);
     expect(await retry()).toEqual({ released: 2, remaining: 0 });
     expect([first, second].map((id) => engine.reader().orderDetail({ id }).footing.amount)).toEqual(['50.00', '50.00']);
+  });
+
+  test('finds a new order that was met in a list of changes of a tenant whose list does not ascend', async () => {
+    await setUp(447, { listOrder: 'shuffled', honours: ['modified_date__gte'] });
+    const { signal } = new AbortController();
+    await probeIfDue({ client: client(), writer: engine.remoteWriter, clock }, signal);
+    await pull();
+    const ids = sandbox.insert(2);
+    spoil(...ids);
+    expect(await pull(client(), 'auto')).toMatchObject({ kind: 'changes', complete: true, quarantined: 2 });
+    const stays = client();
+    expect(await retry(undefined, stays)).toEqual({ released: 0, remaining: 2 });
+    repair(...ids);
+    // Without the answer that tells the number there is only the page, which was one of another list.
+    sandbox.setFaults([{ match: { path: 'orders_integration' }, action: { kind: 'status', code: 403 } }]);
+    expect(await retry()).toMatchObject({ remaining: 2 });
+    sandbox.setFaults([]);
+    const counted = client();
+    expect(await retry(undefined, counted)).toEqual({ released: 2, remaining: 0 });
+    expect(counted.counters.requests).toBe(4);
+    expect((await pull(client(), 'auto')).complete).toBe(true);
+    expect(ids.map((id) => engine.reader().orderDetail({ id }).footing.amount)).toEqual(['50.00', '50.00']);
   });
 
   test('of an order that has gone from Omnitron leaves it', async () => {

@@ -249,6 +249,8 @@ export interface WriterService
    * @throws AppError RESPONSE_INVALID for an answer that is no JSON
    */
   applyRetried(args: { orderId: number; body: Uint8Array; reading: number; nowMs: number }): { id: number | null };
+  /** The number of an order by its detailed answer; null where it has none. @throws AppError RESPONSE_INVALID */
+  readDetailedNumber(args: { orderId: number; body: Uint8Array }): { number: string | null };
   /** Ends a pass. A complete one over all orders marks those it did not meet as vanished, or leaves them in question. */
   finishPass(args: { passId: number; complete: boolean; remoteCount: number; nowMs: number }): PassOutcome;
   /**

@@ -27,7 +27,7 @@ import { prepareWalCopying, type WalCopier } from '../database/wal-copying.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
 import { parseOms } from '../omnitron/parse-oms.ts';
 import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
-import { parsePayments, parsePlanOrders } from '../omnitron/parse-payments.ts';
+import { parseDetailedNumber, parsePayments, parsePlanOrders } from '../omnitron/parse-payments.ts';
 import { createRulesWriter } from '../reconcile/calibration/service.ts';
 import { createMatchWriter } from '../reconcile/matching/service.ts';
 import { createQueueWriter } from '../reconcile/queue/service.ts';
@@ -155,6 +155,7 @@ export function createWriter(
       quarantineRetry.apply(orderId, retried, reading);
       return { id: retried.ok ? retried.order.id : null };
     },
+    readDetailedNumber: ({ orderId, body }) => ({ number: parseDetailedNumber(orderId, body) }),
     finishPass: (args) => {
       walCopying?.end();
       return passes.finish(args);

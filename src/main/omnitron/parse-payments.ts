@@ -69,6 +69,15 @@ export function parsePayments(
 }
 
 /**
+ * The number of an order by its detailed answer; null where it has none.
+ * @throws AppError RESPONSE_INVALID when that is no JSON object about this order
+ */
+export function parseDetailedNumber(orderId: number, body: Uint8Array): string | null {
+  const { number } = readDetailed(orderId, body);
+  return typeof number === 'string' && number !== '' ? number : null;
+}
+
+/**
  * The orders that a page of cancellation plans names. Plans that are not as documented are passed over: the rolling
  * reading meets their orders.
  * @throws AppError RESPONSE_INVALID when the body is no list

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { listAscends } from '../../shared/sync.ts';
 import type { QuarantinedOrder } from '../database/quarantine-read.ts';
 import type { PageOutcome } from '../engine/services.ts';
@@ -13,10 +13,21 @@ const READINGS = MOST_REQUESTS * 10;
 /** An order that is not held stands on the page that its id leads to, or on one nearby. */
 const MOST_PAGES_AN_ORDER = 4;
 
+/** Answers that do not tell an order's number; the order may still be found on its page. */
+const NO_NUMBER: readonly ErrorCode[] = [
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'REQUEST_REJECTED',
+  'REDIRECT_REFUSED',
+  'RESPONSE_INVALID',
+];
+
 /**
- * Reads quarantined orders again: a held one by its number, any other with the page on which it must stand. What is the
- * contract's order now is stored and let out; the rest stays. After about 200 requests the others are left for another
- * time; where a pass over all orders waits to go on, orders that are not held are left to it.
+ * Reads quarantined orders again: a held one by its number, any other with the page on which it must stand. Where orders
+ * stand in no order, that page is not known, for the list on which it was met may have been another one; the order is then
+ * asked for its number by its id, and read by that. What is the contract's order now is stored and let out; the rest stays.
+ * After about 200 requests the others are left for another time; where a pass over all orders waits to go on, orders that
+ * are not held are left to it.
  * @returns orders let out, and rows that remain in quarantine, those without an id included
  * @throws AppError as the client does; RESPONSE_INVALID for an answer that is no JSON, or a page that stays wrong; CANCELLED
  */
@@ -41,7 +52,8 @@ export async function retryQuarantine(
   if (elsewhere.length > 0 && facts.interrupted === null) {
     const { capabilities, lastFull } = facts;
     const ascending = listAscends(capabilities);
-    await readPages(run, elsewhere, { ascending, pageSize: lastFull?.pageSize ?? PAGE_LIMIT, mayAsk });
+    const onPages = ascending ? elsewhere : await readById(run, elsewhere, mayAsk);
+    await readPages(run, onPages, { ascending, pageSize: lastFull?.pageSize ?? PAGE_LIMIT, mayAsk });
   }
 
   const { orders: after, rows: remaining } = await writer.quarantined();
@@ -62,12 +74,37 @@ async function readByNumber(run: RunContext, orderId: number, number: string): P
   }
 }
 
+/** Reads orders whose number is not known by their id. @returns those that could not be found that way */
+async function readById(
+  run: RunContext,
+  orders: readonly QuarantinedOrder[],
+  mayAsk: () => boolean,
+): Promise<QuarantinedOrder[]> {
+  const left: QuarantinedOrder[] = [];
+  for (const order of orders) {
+    const number = order.number === null && mayAsk() ? await numberOf(run, order.orderId) : null;
+    if (number === null || !(await readByNumber(run, order.orderId, number))) left.push(order);
+  }
+  return left;
+}
+
+/** The number of an order, as its detailed answer has it, which is asked for by id; null where that does not tell. */
+async function numberOf({ client, writer, signal }: RunContext, orderId: number): Promise<string | null> {
+  try {
+    return (await writer.readDetailedNumber({ orderId, body: await client.orderDetailed(orderId, signal) })).number;
+  } catch (thrown) {
+    if (thrown instanceof AppError && NO_NUMBER.includes(thrown.code)) return null;
+    throw thrown;
+  }
+}
+
 /** Reads the pages on which these orders must stand, each page once. */
 async function readPages(
   run: RunContext,
   orders: readonly QuarantinedOrder[],
   { ascending, pageSize, mayAsk }: { ascending: boolean; pageSize: number; mayAsk(): boolean },
 ): Promise<void> {
+  if (orders.length === 0) return;
   const { writer, clock } = run;
   const { passId } = await writer.beginPart({ runId: null, limit: PAGE_LIMIT, nowMs: clock.now() });
   const reader = createPageReader(run, passId);

@@ -8,7 +8,7 @@ import { counted } from '../table.ts';
 export const quarantineRetry: Command = async (context) => {
   const connection = await openConnection(context, 'write');
   const { released, remaining, ofOms } = await connection.retryQuarantine({ signal: context.signal });
-  const hint = remaining > 0 ? ' A row without an order id is read again by: sync --full' : '';
+  const hint = remaining > 0 ? ' What is left is read again, rows without an order id too, by: sync --full' : '';
   const oms =
     ofOms > 0
       ? `\n${counted(ofOms, 'row')} of OMS stay${ofOms === 1 ? 's' : ''} put aside until OMS is read again: sync`
