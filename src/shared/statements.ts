@@ -108,7 +108,7 @@ export const rejectedOfOrder = rejectedRow.extend({
 });
 export type RejectedOfOrder = z.infer<typeof rejectedOfOrder>;
 
-/** Which column of a file, from 1 on, was taken for what; `others` could be the same by their headings, with equal sums. */
+/** Which column of a file, from 1 on, was taken for what; `others` could be the same: amounts with equal sums, other days. */
 export const columnsTaken = z.partialRecord(
   statementField,
   z.strictObject({

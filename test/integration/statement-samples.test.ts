@@ -41,6 +41,10 @@ test.each(Object.entries(SAMPLES))('%s is read without any option', async (name,
   const known = lines.filter(({ order }) => order !== null && indexOfNumber(DEMO.seed, order, DEMO.orders) !== null);
   expect(known).toHaveLength(expected.rows - expected.damaged);
   expect(lines.every(({ day }) => day !== null)).toBe(true);
+  // The payout names the day of the order beside that of the payment.
+  if (expected.kind === 'marketplace') {
+    expect(result.columns?.date).toEqual({ column: 4, heading: 'Ödeme Tarihi', others: [3] });
+  }
   // Where fee and net are given, they belong together.
   for (const { amount, fee, net } of lines) {
     if (fee === null || net === null) continue;

@@ -127,6 +127,25 @@ describe('headings', () => {
     });
   });
 
+  test('the day of a row is that of the payment where somebody pays, and the other days are told', () => {
+    const rows = rowsOf(
+      ['Sipariş No', 'Sipariş Tarihi', 'İşlem Tarihi', 'Ödeme Tarihi', 'Tutar'],
+      ['1', '01.01.2026', '02.01.2026', '29.01.2026', '5'],
+    );
+    for (const kind of ['gateway', 'bank', 'marketplace'] as const) {
+      expect(findLayout(rows, null, kind)).toMatchObject({ columns: { date: 3 }, dateRivals: [1, 2] });
+    }
+    expect(findLayout(rows, null, 'erp')).toMatchObject({ columns: { date: 2 }, dateRivals: [1, 3] });
+    // Before a kind is chosen the order's day is at least not taken for the row's.
+    const ordered = rows.map((row) => ({ ...row, cells: row.cells.toSpliced(2, 1) }));
+    expect(findLayout(ordered, null)).toMatchObject({ columns: { date: 2 }, dateRivals: [1] });
+    // What is not paid yet says no day, and rows without a number are found by the day of the sale.
+    const unpaid = rows.map((row, index) => ({ ...row, cells: row.cells.with(3, index === 0 ? 'Ödeme Tarihi' : '') }));
+    expect(findLayout(unpaid, null, 'bank')).toMatchObject({ columns: { date: 2 }, dateRivals: [1] });
+    const keyless = rowsOf(['İşlem Tarihi', 'Valör', 'Tutar'], ['02.01.2026', '29.01.2026', '5']);
+    expect(findLayout(keyless, null, 'bank')).toMatchObject({ columns: { date: 0 }, dateRivals: [1] });
+  });
+
   test('without headings the values tell', () => {
     const rows = rowsOf(
       ['1234567890123456', '01.02.2026', 'Satış', '12,50'],

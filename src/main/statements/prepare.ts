@@ -73,7 +73,7 @@ export async function prepareReading(
     }
     const profile = named ?? (choices.columns === undefined ? fittingProfile(local, { first, sheet, kind }) : null);
     const names = choices.columns ?? profile?.spec.columns ?? null;
-    const layout = findLayout(first, names);
+    const layout = findLayout(first, names, kind);
     const base: StatementSpec = profile?.spec ?? { ...NOTHING_CHOSEN, columns: {}, currency: null };
     const spec: StatementSpec = { ...base, ...definedOf(choices), columns: columnNames(layout), sheet };
     if (spec.currency !== null) assertCurrency(local, spec.currency);

@@ -105,7 +105,7 @@ function columnsWords(columns: ColumnsTaken): string[] {
     others.length === 0
       ? []
       : [
-          `Warning: column ${others.join(', ')} could be the ${field} as well; the sums are equal. Column ${column} was taken.`,
+          `Warning: column ${others.join(', ')} could be the ${field} as well${field === 'amount' ? '; the sums are equal' : ''}. Column ${column} was taken.`,
         ],
   );
   const headings = [{ heading: 'Field' }, { heading: 'Column', right: true }, { heading: 'Heading' }];

@@ -72,13 +72,13 @@ export function assertClearAmounts(
 }
 
 /** Which column was taken for what. */
-export function columnsTaken({ columns, headings }: Layout, rivals: readonly AmountColumn[]): ColumnsTaken {
+export function columnsTaken({ columns, headings, dateRivals }: Layout, rivals: readonly AmountColumn[]): ColumnsTaken {
   const taken: ColumnsTaken = {};
   for (const field of STATEMENT_FIELDS) {
     const column = columns[field];
     if (column === undefined) continue;
-    const others =
-      field === 'amount' ? rivals.map((each) => each.column + 1).filter((each) => each !== column + 1) : [];
+    const could = field === 'amount' ? rivals.map((each) => each.column) : field === 'date' ? dateRivals : [];
+    const others = could.filter((each) => each !== column).map((each) => each + 1);
     taken[field] = {
       column: column + 1,
       heading: (headings[column] ?? '').slice(0, 200) || null,

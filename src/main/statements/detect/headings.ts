@@ -1,5 +1,19 @@
 import type { StatementField } from '../../../shared/statements.ts';
 
+/** How the day on which money came is headed, the surest first. */
+const PAYMENT_DATES: readonly string[] = [
+  'odeme tarihi',
+  'payment date',
+  'hakedis tarihi',
+  'payout date',
+  'settlement date',
+  'valor',
+  'valor tarihi',
+  'value date',
+];
+/** Who pays does so when it is due; an invoice's is paid at any time. */
+const DUE_DATE = 'vade tarihi';
+
 /**
  * How programs and banks head the columns, the surest first, as {@link foldHeading} folds them. Whatever several fields
  * claim goes to the one that names it earlier in its list.
@@ -113,14 +127,11 @@ const SYNONYMS: Readonly<Record<StatementField, readonly string[]>> = {
     'invoicedate',
     'posting date',
     'document date',
+    'date',
+    ...PAYMENT_DATES,
     'siparis tarihi',
     'order date',
-    'date',
-    'odeme tarihi',
-    'payment date',
-    'valor',
-    'valor tarihi',
-    'vade tarihi',
+    DUE_DATE,
   ],
   currency: [
     'doviz',
@@ -307,10 +318,17 @@ export function columnsByHeading(headings: readonly string[]): Map<StatementFiel
   return columns;
 }
 
-/** The columns that could be the amount by their headings, beside those that fields have. */
-export function amountRivals(headings: readonly string[], taken: ReadonlySet<number>): number[] {
+/** The columns that are headed as the day on which money came, the surest first. */
+export function paymentDates(headings: readonly string[]): number[] {
+  const names = [...PAYMENT_DATES, DUE_DATE];
+  const rank = (column: number): number => names.indexOf(foldHeading(headings[column] ?? ''));
+  return [...headings.keys()].filter((column) => rank(column) >= 0).sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+/** The columns that could be the field by their headings, beside those that fields have. */
+export function rivalsOf(field: StatementField, headings: readonly string[], taken: ReadonlySet<number>): number[] {
   return headings.flatMap((heading, column) => {
     const claims = PLACES.get(foldHeading(heading)) ?? [];
-    return !taken.has(column) && claims.some(({ field }) => field === 'amount') ? [column] : [];
+    return !taken.has(column) && claims.some((claim) => claim.field === field) ? [column] : [];
   });
 }

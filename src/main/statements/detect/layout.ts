@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { STATEMENT_FIELDS, type StatementField, type StatementKind } from '../../../shared/statements.ts';
 import type { SourceRow } from '../reading/source.ts';
-import { amountRivals, columnsByHeading, foldText, headingCurrency, knownHeadings } from './headings.ts';
+import { columnsByHeading, foldText, headingCurrency, knownHeadings, paymentDates, rivalsOf } from './headings.ts';
 import { columnsByValue } from './values.ts';
 
 /** The columns of a file, from 0 on. */
@@ -17,6 +17,8 @@ export interface Layout {
   columns: Columns;
   /** Columns beside `columns` that could be the amount as well, by the same evidence; none where columns were named. */
   amountRivals: number[];
+  /** Columns beside `columns` that could be the day of the row as well, as above. */
+  dateRivals: number[];
   /** The currency that the heading of the amounts names, or null. */
   currency: string | null;
 }
@@ -28,24 +30,26 @@ const KEYS: readonly StatementField[] = ['order', 'invoice', 'transaction', 'bat
 
 /**
  * Finds headings and columns in the first rows of a file. Without `names` the columns are a guess: by the headings, and
- * what they leave open by the values.
+ * what they leave open by the values; `kind` decides which of several days is the row's.
  * @throws AppError STATEMENT_COLUMN_MISSING where a named column is not in the file, STATEMENT_COLUMN_UNCLEAR where two
  * columns have that name
  */
-export function findLayout(rows: readonly SourceRow[], names: ColumnNames | null): Layout {
+export function findLayout(rows: readonly SourceRow[], names: ColumnNames | null, kind?: StatementKind): Layout {
   const header = names === null ? knownHeader(rows) : (namedHeader(rows, names) ?? knownHeader(rows));
   const headings = trimmed(header?.cells ?? []);
   const below = rows.filter(({ line }) => header === null || line > header.line);
   const width = Math.max(headings.length, header === null ? widthOf(below) : 0);
-  const { columns, rivals } =
-    names === null ? guess(headings, below) : { columns: resolve(headings, width, names), rivals: [] };
+  const { columns, ...rivals } =
+    names === null
+      ? guess(headings, below, kind)
+      : { columns: resolve(headings, width, names), amountRivals: [], dateRivals: [] };
   const summed = columns.amount ?? columns.refund;
   return {
     headerLine: header?.line ?? null,
     headings: headings.length > 0 ? headings : [],
     width,
     columns,
-    amountRivals: rivals,
+    ...rivals,
     currency: summed === undefined ? null : headingCurrency(headings[summed] ?? ''),
   };
 }
@@ -128,22 +132,39 @@ function isNumber(text: string): boolean {
   return /^\d{1,3}$/.test(text);
 }
 
-/** What the headings say, and what they leave open by the values; with the columns that could be the amount as well. */
-function guess(headings: readonly string[], below: readonly SourceRow[]): { columns: Columns; rivals: number[] } {
+/** What the headings say, and what they leave open by the values; with the columns that could be the same as well. */
+function guess(
+  headings: readonly string[],
+  below: readonly SourceRow[],
+  kind: StatementKind | undefined,
+): Pick<Layout, 'columns' | 'amountRivals' | 'dateRivals'> {
   const columns: Columns = Object.fromEntries(columnsByHeading(headings));
+  const isFilled = (column: number): boolean => below.some(({ cells }) => (cells[column] ?? '').trim() !== '');
+  const paid = paymentDates(headings).find(isFilled);
+  if (paid !== undefined && countsPayments(kind, columns)) columns.date = paid;
   const hasAmount = columns.amount !== undefined || columns.refund !== undefined;
   const hasKey = KEYS.some((key) => columns[key] !== undefined);
   const taken = new Set(Object.values(columns));
-  const named = amountRivals(headings, taken);
-  if (hasAmount && hasKey && columns.date !== undefined) return { columns, rivals: named };
+  const named = rivalsOf('amount', headings, taken);
+  const dateRivals = rivalsOf('date', headings, taken).filter(isFilled);
+  if (hasAmount && hasKey && columns.date !== undefined) return { columns, amountRivals: named, dateRivals };
   const byValue = columnsByValue({ headings, rows: below }, taken);
   const [amount, ...others] = byValue.amount;
   const [order] = byValue.order;
-  const [date] = byValue.date;
+  const [date, ...otherDates] = byValue.date;
   if (!hasAmount && amount !== undefined) columns.amount = amount;
   if (!hasKey && order !== undefined) columns.order = order;
-  if (columns.date === undefined && date !== undefined) columns.date = date;
-  return { columns, rivals: hasAmount ? named : others };
+  const hasDate = columns.date !== undefined;
+  if (!hasDate && date !== undefined) columns.date = date;
+  return { columns, amountRivals: hasAmount ? named : others, dateRivals: hasDate ? dateRivals : otherDates };
+}
+
+/**
+ * Whether the day of a row is that of the payment: whoever pays is judged by it. Rows without any number are found by
+ * amount and date, which is the day of the sale.
+ */
+function countsPayments(kind: StatementKind | undefined, columns: Columns): boolean {
+  return kind !== undefined && kind !== 'erp' && KEYS.some((key) => columns[key] !== undefined);
 }
 
 /** @throws AppError STATEMENT_COLUMN_MISSING where a file of that kind cannot be used without one more column */
