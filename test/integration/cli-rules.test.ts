@@ -6,6 +6,7 @@ import { parseAmount } from '../../src/shared/money.ts';
 import { DEFAULT_RULES, type Rules, versionedRules } from '../../src/shared/rules.ts';
 import { type HereStore, hereStore } from '../support/cli-here-store.ts';
 import type { CliRun } from '../support/run-cli.ts';
+import { fileOf } from '../support/statement-files.ts';
 
 interface FindingOut {
   check: string;
@@ -101,6 +102,12 @@ describe('rules, calibration and explanations on the command line', () => {
     expect((await store.words('rules')).stdout).toContain(
       'Calendar: bank: no work on Sat, Sun; Turkish public holidays; open',
     );
+    // The first calendar of a profile begins with what holds for it, which is that of its kind.
+    const pos = fileOf('Sipariş No;Tarih;Tutar\n1;01.02.2026;12,50\n');
+    expect((await store.json('import', pos, '--kind', 'bank', '--save-profile', 'Garanti POS')).code).toBe(0);
+    const ofProfile = { ...held, closed: [], open: ['2026-04-23', '2026-12-31'], source: 'Garanti POS', weekend: [0] };
+    const more = (await calendar('--source', 'Garanti POS', '--weekend', 'sun')).json() as { rules: Rules };
+    expect(more.rules.calendars[0]).toEqual(ofProfile);
     for (const [code, ...args] of [
       [2, '--source', 'nobody', '--weekend', 'sun'],
       [2, '--source', 'bank', '--default', '--weekend', 'sun'],
@@ -108,7 +115,9 @@ describe('rules, calibration and explanations on the command line', () => {
     ] as const) {
       expect((await calendar(...args)).code, args.join(' ')).toBe(code);
     }
-    expect((await calendar('--source', 'bank', '--default')).json()).toMatchObject({ rules: { calendars: [] } });
+    expect((await calendar('--source', 'bank', '--default')).json()).toMatchObject({
+      rules: { calendars: [ofProfile] },
+    });
   });
 
   it.each([

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { draftOf, type RulesDraft, rulesOf } from '../../src/renderer/features/settings/rules-draft.ts';
+import {
+  draftOf,
+  type RulesDraft,
+  rulesOf,
+  withCalendar,
+  withSource,
+} from '../../src/renderer/features/settings/rules-draft.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/shared/rules.ts';
 
 const rules: Rules = {
@@ -24,6 +30,25 @@ test('rules come out of the form as they went in, in both languages', () => {
     expect(rulesOf(draftOf(rules, language))).toEqual({ rules });
     expect(rulesOf(draftOf(DEFAULT_RULES, language))).toEqual({ rules: DEFAULT_RULES });
   }
+});
+
+test('a new calendar begins with what holds for its source, also where another source is chosen', () => {
+  const held = draftOf(rules, 'tr').calendars;
+  const kindOf = (source: string) => (source === 'Garanti POS' ? 'bank' : source);
+  const begun = withCalendar(held, 'erp', kindOf);
+  const everybody = { weekend: [0, 6], holidays: 'turkey', closed: '', open: '' };
+  expect(begun[1]).toEqual({ key: 1, source: 'erp', ...everybody });
+  const { key: _key, source: _source, ...ofBank } = held[0] ?? begun[0] ?? {};
+  expect(withCalendar(held, 'Garanti POS', kindOf)[1]).toEqual({ key: 1, source: 'Garanti POS', ...ofBank });
+  const moved = withSource(begun, { key: 1, source: 'Garanti POS' }, kindOf);
+  expect(moved).toEqual([held[0], { key: 1, source: 'Garanti POS', ...ofBank }]);
+  expect(withSource(moved, { key: 1, source: 'erp' }, kindOf)).toEqual(begun);
+  // What a person has changed stays.
+  const changed = begun.map((each) => (each.key === 1 ? { ...each, weekend: [5] } : each));
+  expect(withSource(changed, { key: 1, source: 'Garanti POS' }, kindOf)[1]).toEqual({
+    ...{ key: 1, source: 'Garanti POS', ...everybody },
+    weekend: [5],
+  });
 });
 
 describe('what is typed', () => {

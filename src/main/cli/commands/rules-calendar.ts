@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import { isBusinessDay } from '../../../shared/period.ts';
 import { holidayChoice, type Rules, type SourceCalendar } from '../../../shared/rules.ts';
-import { STATEMENT_KINDS } from '../../../shared/statements.ts';
-import { DEFAULT_CALENDAR } from '../../../shared/working-days.ts';
+import { STATEMENT_KINDS, type StatementKind } from '../../../shared/statements.ts';
+import { calendarOf, DEFAULT_CALENDAR } from '../../../shared/working-days.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { type Arguments, oneOf } from '../arguments.ts';
 import { type Command, openConnection } from '../context.ts';
@@ -24,9 +24,10 @@ export const rulesCalendar: Command = async (context) => {
   // A mistake in the options is told before anything is opened.
   changed({ source, ...DEFAULT_CALENDAR }, args);
   const connection = await openConnection(context, 'write');
-  await requireSource(connection, source);
+  const kind = await kindOfSource(connection, source);
   const { rules } = await connection.reader.rulesInForce();
-  const held = rules.calendars.find((each) => each.source === source) ?? { source, ...DEFAULT_CALENDAR };
+  // The first calendar of its own begins with the one that held until now, which may be that of its kind.
+  const held = { ...calendarOf(rules.calendars, { kind, profile: source }), source };
   const others = rules.calendars.filter((each) => each.source !== source);
   const calendars = args.has('default') ? others : [...others, changed(held, args)].sort(bySource);
   const wanted: Rules = { ...rules, calendars };
@@ -36,14 +37,17 @@ export const rulesCalendar: Command = async (context) => {
 
 const bySource = (a: SourceCalendar, b: SourceCalendar): number => (a.source < b.source ? -1 : 1);
 
-/** A mistyped name would make a calendar that no statement has. @throws AppError VALUE_INVALID */
-async function requireSource({ reader }: Connection, source: string): Promise<void> {
-  const kinds: readonly string[] = STATEMENT_KINDS;
+/**
+ * The kind that a source is, or that its profile is for.
+ * @throws AppError VALUE_INVALID for any other name: a mistyped one would make a calendar that no statement has
+ */
+async function kindOfSource({ reader }: Connection, source: string): Promise<StatementKind> {
   const profiles = await reader.profilesList();
-  if (kinds.includes(source) || profiles.some(({ name }) => name === source)) return;
+  const kind = STATEMENT_KINDS.find((each) => each === source) ?? profiles.find(({ name }) => name === source)?.kind;
+  if (kind !== undefined) return kind;
   throw new AppError(
     'VALUE_INVALID',
-    `There is no source "${source.slice(0, 80)}". Name a kind (${kinds.join(', ')}) or a profile; statements profiles lists them.`,
+    `There is no source "${source.slice(0, 80)}". Name a kind (${STATEMENT_KINDS.join(', ')}) or a profile; statements profiles lists them.`,
   );
 }
 

@@ -2,15 +2,14 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { calendarTexts, religiousText } from '../../../shared/rule-words.ts';
 import { holidayChoice } from '../../../shared/rules.ts';
-import { STATEMENT_KINDS } from '../../../shared/statements.ts';
-import { DEFAULT_CALENDAR } from '../../../shared/working-days.ts';
+import { STATEMENT_KINDS, type StatementProfile } from '../../../shared/statements.ts';
 import { call } from '../../bridge/bridge.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useFormat } from '../../ui/use-format.ts';
-import type { RulesDraft } from './rules-draft.ts';
+import { type KindOf, type RulesDraft, withCalendar, withSource } from './rules-draft.ts';
 
 type CalendarDraft = RulesDraft['calendars'][number];
 
@@ -36,15 +35,12 @@ const WEEK = [
 export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsProps): ReactNode {
   const { t } = useTranslation();
   const language = useSession((state) => state.settings.language);
-  const sources = useSources();
+  const { sources, kindOf } = useSources();
   const unused = sources.find((name) => calendars.every(({ source }) => source !== name));
   const change = (key: number, part: Partial<CalendarDraft>): void =>
     onChange(calendars.map((each) => (each.key === key ? { ...each, ...part } : each)));
   const add = (): void => {
-    if (unused === undefined) return;
-    const key = Math.max(-1, ...calendars.map((each) => each.key)) + 1;
-    const { weekend, holidays } = DEFAULT_CALENDAR;
-    onChange([...calendars, { key, source: unused, weekend: [...weekend], holidays, closed: '', open: '' }]);
+    if (unused !== undefined) onChange(withCalendar(calendars, unused, kindOf));
   };
   return (
     <fieldset className="tolerances calendars">
@@ -57,6 +53,7 @@ export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsP
           place={index + 1}
           sources={sources}
           onChange={(part) => change(each.key, part)}
+          onSource={(source) => onChange(withSource(calendars, { key: each.key, source }, kindOf))}
           onRemove={() => onChange(calendars.filter(({ key }) => key !== each.key))}
         />
       ))}
@@ -79,10 +76,11 @@ interface OneCalendarProps {
   place: number;
   sources: readonly string[];
   onChange(part: Partial<CalendarDraft>): void;
+  onSource(source: string): void;
   onRemove(): void;
 }
 
-function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalendarProps): ReactNode {
+function OneCalendar({ calendar, place, sources, onChange, onSource, onRemove }: OneCalendarProps): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const { source, weekend, holidays } = calendar;
@@ -100,7 +98,7 @@ function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalend
               {...ids}
               aria-label={t('rules.calendarOf', { place })}
               value={source}
-              onChange={(event) => onChange({ source: event.target.value })}
+              onChange={(event) => onSource(event.target.value)}
             >
               {[...new Set([...sources, source])].map((each) => (
                 <option key={each} value={each}>
@@ -168,20 +166,24 @@ function OneCalendar({ calendar, place, sources, onChange, onRemove }: OneCalend
   );
 }
 
-/** Every source that may have a calendar: the kinds of statements, and the saved profiles. */
-function useSources(): readonly string[] {
-  const [profiles, setProfiles] = useState<readonly string[]>([]);
+/** Every source that may have a calendar: the kinds of statements, and the saved profiles, each with its kind. */
+function useSources(): { sources: readonly string[]; kindOf: KindOf } {
+  const [profiles, setProfiles] = useState<readonly Pick<StatementProfile, 'name' | 'kind'>[]>([]);
   const dataVersion = useSession((state) => state.dataVersion);
   // biome-ignore lint/correctness/useExhaustiveDependencies: profiles are saved while the form is open
   useEffect(() => {
     let current = true;
     call('profiles.list')
-      .then((found) => current && setProfiles(found.map((each) => each.name)))
+      .then((found) => current && setProfiles(found))
       // Without the profiles the kinds can still be chosen.
       .catch(() => undefined);
     return () => {
       current = false;
     };
   }, [dataVersion]);
-  return [...STATEMENT_KINDS, ...profiles];
+  const kinds: readonly string[] = STATEMENT_KINDS;
+  return {
+    sources: [...kinds, ...profiles.map(({ name }) => name)],
+    kindOf: (source) => kinds.find((kind) => kind === source) ?? profiles.find(({ name }) => name === source)?.kind,
+  };
 }

@@ -1,6 +1,7 @@
 import { formatDay, type PeopleLanguage, parseDayForPeople } from '../../../shared/format.ts';
 import { type RuleProblemCode, ruleProblem } from '../../../shared/rule-problems.ts';
 import type { Rules, SourceCalendar, Tolerance } from '../../../shared/rules.ts';
+import { DEFAULT_CALENDAR } from '../../../shared/working-days.ts';
 
 /** Rules as a person types them. */
 export interface RulesDraft {
@@ -11,6 +12,10 @@ export interface RulesDraft {
   closedUntil: string;
   calendars: (Omit<SourceCalendar, 'closed' | 'open'> & { key: number; closed: string; open: string })[];
 }
+
+type CalendarDraft = RulesDraft['calendars'][number];
+/** The kind that a source of statements is, or that its profile is for; undefined = neither is known. */
+export type KindOf = (source: string) => string | undefined;
 
 /** What a person typed that is no rule, and where. */
 export interface DraftProblem {
@@ -102,4 +107,41 @@ const daysIn = (text: string): string[] =>
 function amountOf(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' ? '0' : trimmed.replace(',', '.');
+}
+
+/** What holds for a source that has no calendar of its own: that of its kind, else the one of everybody. */
+function inherited(
+  calendars: readonly CalendarDraft[],
+  kind: string | undefined,
+): Omit<CalendarDraft, 'key' | 'source'> {
+  const ofKind = calendars.find((each) => each.source === kind) ?? { ...DEFAULT_CALENDAR, closed: '', open: '' };
+  const { weekend, holidays, closed, open } = ofKind;
+  return { weekend: [...weekend], holidays, closed, open };
+}
+
+/** The calendars of a form with one more, which begins with what holds for its source now. */
+export function withCalendar(calendars: readonly CalendarDraft[], source: string, kindOf: KindOf): CalendarDraft[] {
+  const key = Math.max(-1, ...calendars.map((each) => each.key)) + 1;
+  return [...calendars, { key, source, ...inherited(calendars, kindOf(source)) }];
+}
+
+/**
+ * The calendars of a form with another source for one of them. Where it still says what held for its former source, it
+ * begins anew with what holds for the other one.
+ */
+export function withSource(
+  calendars: readonly CalendarDraft[],
+  { key, source }: Pick<CalendarDraft, 'key' | 'source'>,
+  kindOf: KindOf,
+): CalendarDraft[] {
+  const others = calendars.filter((each) => each.key !== key);
+  return calendars.map((each) => {
+    if (each.key !== key) return each;
+    const { key: _key, source: former, ...said } = each;
+    const begun = inherited(others, kindOf(former));
+    const isBegun = (Object.keys(begun) as (keyof typeof begun)[]).every(
+      (part) => JSON.stringify(begun[part]) === JSON.stringify(said[part]),
+    );
+    return { ...each, ...(isBegun ? inherited(others, kindOf(source)) : {}), source };
+  });
 }
