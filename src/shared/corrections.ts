@@ -118,7 +118,7 @@ export const correctionFieldRow = z.strictObject({
 
 /**
  * What speaks against a value that may be sent all the same. date-future, date-early (before the order), date-closed (in a
- * closed period); number-taken: another order has the invoice number.
+ * closed period); number-taken: another order has the invoice number, or is to get it.
  */
 export const correctionWarning = z.strictObject({
   code: z.enum(['date-future', 'date-early', 'date-closed', 'number-taken']),

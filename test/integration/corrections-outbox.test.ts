@@ -392,6 +392,26 @@ test('what speaks against an invoice is told when it is proposed and while it wa
   expect(listed(NOW_MS)).toEqual([[]]);
 });
 
+test('an invoice number that is proposed for two orders is told with both, and their lines may share it', () => {
+  hold([1, 2].map((id) => wireOrder(id, { orderitem_set: [wireLine(id * 10 + 1), wireLine(id * 10 + 2)] })));
+  engine.writer.runChecks(CHECKING);
+  const propose = (lineId: number) =>
+    add({ target: { kind: 'line', lineId }, set: { invoice_number: 'ABC2026000000009' } });
+  expect([propose(11), propose(12)].map(({ warnings }) => warnings)).toEqual([[], []]);
+  const second = propose(21);
+  const [first, other] = [second.order.number.replace(/2$/, '1'), second.order.number];
+  const text = (number: string) => [`Invoice ABC2026000000009 is also proposed for order ${number}.`];
+  expect(second.warnings?.map((each) => each.text.en)).toEqual(text(first));
+  const listed = () =>
+    engine
+      .reader()
+      .correctionsList({ states: ['queued'], batch: null, offset: 0, limit: 10, moment: CHECKING })
+      .rows.map(({ warnings }) => warnings?.map((each) => each.text.en));
+  expect(listed().toSorted()).toEqual([text(first), text(other), text(other)].toSorted());
+  engine.writer.withdrawCorrections({ ids: [second.id], nowMs: NOW_MS });
+  expect(listed()).toEqual([[], []]);
+});
+
 test('an invoice of the day of its order, with a number of its own, has no warning', () => {
   hold([wireOrder(1, { date_placed: '2026-01-10T22:30:00Z', orderitem_set: [wireLine(11)] })]);
   engine.writer.runChecks(CHECKING);
