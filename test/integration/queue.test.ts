@@ -196,9 +196,9 @@ describe('tolerance', () => {
     // 1.835 % of 109 is 2.00015; of 110 it is 2.0185.
     expect(statuses).toEqual(['1 accepted', '2 accepted', '3 open']);
     expect(reader.overview().openFindings).toBe(1);
-    const decideAll = () =>
+    const decideAll = (from: string | null = null) =>
       writer.decideFindings({
-        filter: { ...EVERY, checks: ['amount.total'], statuses: ['open', 'in_progress'] },
+        filter: { ...EVERY, period: { from, to: null }, checks: ['amount.total'], statuses: ['open', 'in_progress'] },
         ...{ selection: { mode: 'all', except: [] }, timeZone: ISTANBUL, nowMs: NOW_MS },
         decision: { status: 'ignored', reason: null, owner: null, note: null, correction: null },
       });
@@ -206,6 +206,8 @@ describe('tolerance', () => {
     // All of them are held still: none waits for a decision.
     expect(decideAll).toThrow(/^None of these findings is open or in progress \(2 accepted, 1 ignored; /);
     expect(decideAll).toThrow(code('FINDING_UNKNOWN'));
+    expect(() => decideAll('2030-01-01')).toThrow(/^No finding of amount\.total is in the period from 2030-01-01\. /);
+    expect(() => decideAll('2030-01-01')).toThrow(code('FINDING_UNKNOWN'));
     expect(
       reader.findingsSummary({ filter: { ...EVERY, statuses: ['accepted'] }, timeZone: ISTANBUL })[0],
     ).toMatchObject({

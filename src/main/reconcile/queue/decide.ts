@@ -48,13 +48,27 @@ function whyNone(
     selection.mode === 'named' || statuses.length === 0
       ? []
       : findingsToDecide(cache, findingSelectionCondition(rest, selection, timeZone));
-  if (held.length === 0) return 'None of these findings is held any more. List the findings again.';
+  if (held.length === 0) {
+    return selection.mode === 'named'
+      ? 'None of these findings is held any more. List the findings again.'
+      : `No finding ${inFilter(filter)}. Ask for others, or list the findings again.`;
+  }
   const are = FINDING_STATUSES.flatMap((status) => {
     const many = held.filter(({ inForce }) => inForce === status).length;
     return many === 0 ? [] : `${many} ${inWords(status)}`;
   });
   const wanted = statuses.map(inWords).join(' or ');
   return `None of these findings is ${wanted} (${are.join(', ')}; what a tolerance of the rules covers is accepted). Name one to decide about it anyway.`;
+}
+
+/** What a filter asks for besides the status: `of amount.total is in the period from 2026-01-01 to 2026-01-31`. */
+function inFilter({ checks, period: { from, to }, text, owner }: FindingFilter): string {
+  const sorts = checks.length === 0 ? '' : `of ${checks.join(', ')} `;
+  const isNarrow = text.trim() !== '' || owner !== undefined;
+  const verb = isNarrow ? 'fits the filter' : 'is held';
+  if (from === null && to === null) return sorts + verb;
+  const days = [...(from === null ? [] : [`from ${from}`]), ...(to === null ? [] : [`to ${to}`])].join(' ');
+  return `${sorts}${isNarrow ? `${verb} and is` : 'is'} in the period ${days}`;
 }
 
 const inWords = (status: FindingStatus): string => status.replace('_', ' ');
