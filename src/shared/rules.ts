@@ -68,8 +68,8 @@ export const DEFAULT_RULES: Rules = {
 };
 
 /**
- * Rules with the number under which they were chosen; 0 = nobody has chosen any. `assumed`: what was chosen before was taken
- * back altogether, so that these are the rules that hold where nobody has chosen any.
+ * Rules with the number under which they were chosen; 0 = nobody ever has. `assumed`: no choice holds, because there was none
+ * or it was taken back altogether, so that these are the rules that hold where nobody has chosen any.
  */
 export const versionedRules = z.strictObject({
   version: z.number().int().nonnegative(),
@@ -79,8 +79,7 @@ export const versionedRules = z.strictObject({
 export type VersionedRules = z.infer<typeof versionedRules>;
 
 /** True where no choice of a person holds. */
-export const isUnchosen = ({ version, assumed }: Pick<VersionedRules, 'version' | 'assumed'>): boolean =>
-  version === 0 || assumed === true;
+export const isUnchosen = ({ assumed }: Pick<VersionedRules, 'assumed'>): boolean => assumed === true;
 
 /** What a person says about why rules are chosen. */
 export const ruleReason = z.string().trim().min(1).max(500);

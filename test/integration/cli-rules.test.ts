@@ -45,7 +45,7 @@ describe('rules, calibration and explanations on the command line', () => {
   it('shows assumed rules, chooses others and runs the checks by them', async () => {
     const before = await store.json('rules');
     expect(before.json()).toEqual({
-      ...{ version: 0, rules: DEFAULT_RULES, history: [] },
+      ...{ version: 0, rules: DEFAULT_RULES, assumed: true, history: [] },
       religiousHolidays: { from: '2020-01-01', to: '2030-12-31' },
     });
     const totals = async () => (await findingsOf('--check', 'amount.total')).length;

@@ -14,7 +14,7 @@ const tolerance = (given: object) => ({ currency: 'try', absolute: '0.05', perce
 describe('choosing rules', () => {
   test('adds a version, keeps the former ones, and writes the journal', () => {
     const { writer, reader, folder } = startEngine();
-    expect(reader().rulesInForce()).toEqual({ version: 0, rules: DEFAULT_RULES });
+    expect(reader().rulesInForce()).toEqual({ version: 0, rules: DEFAULT_RULES, assumed: true });
     expect(writer.chooseRules({ rules: included, reason: ' as calibrated ', nowMs: NOW_MS })).toEqual({
       version: 1,
       rules: included,

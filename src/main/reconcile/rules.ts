@@ -19,7 +19,7 @@ function readVersion(file: SqliteFile, place: 'main' | 'local', upTo: number): V
       `SELECT version, rules FROM ${place}.rules WHERE version <= ? ORDER BY version DESC LIMIT 1`,
     )
     .get(upTo);
-  if (row === undefined) return { version: 0, rules: DEFAULT_RULES };
+  if (row === undefined) return { version: 0, rules: DEFAULT_RULES, assumed: true };
   return heldRules(row);
 }
 
