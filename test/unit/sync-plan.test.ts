@@ -294,7 +294,7 @@ describe('where the list stands in no order', () => {
     ['the filter is not proven', { capabilities: unordered }],
     ['nobody knows since when', { capabilities: proven, changesSinceMs: null }],
     ['a pass may wait to go on', { capabilities: proven, interrupted: INTERRUPTED }],
-    ['it is nearly 30 days ago', { capabilities: proven, ...finished(WHOLE_AGAIN_MS) }],
+    ['it is nearly a week ago', { capabilities: proven, ...finished(WHOLE_AGAIN_MS) }],
     ['the clock was set back by more than a day', { capabilities: proven, ...finished(-RESUME_WITHIN_MS - 1) }],
   ])('everything is read where %s', (_why, given) => expect(plan(given).kind).toBe('full'));
 

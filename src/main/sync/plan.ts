@@ -11,10 +11,10 @@ import type { InterruptedPass, SyncFacts } from '../engine/services.ts';
 /** Every order is read again within this time, whatever filters and flags say. */
 export const ROLLING_MS = 30 * 86_400_000;
 /**
- * Where orders stand in no order there are no slices: everything is read again, early enough for a pass that takes as long
- * as it may.
+ * Where orders stand in no order there are no slices, and an order that came unsaid while another one went shows on no page
+ * and in no count: everything is read again within a week, early enough for a pass that takes as long as it may.
  */
-export const WHOLE_AGAIN_MS = ROLLING_MS - RESUME_WITHIN_MS;
+export const WHOLE_AGAIN_MS = 7 * 86_400_000 - RESUME_WITHIN_MS;
 /** A part must save at least this much of the requests: what it leaves out may have changed without being seen. */
 const WORTH_IT = 2;
 /** Omnitron's clock and its database need not agree to the second; changes are asked for from this long before. */
