@@ -17,6 +17,7 @@ const WORDS = {
     none: 'none: every difference counts',
     or: 'or',
     ofAmount: 'of the amount',
+    every: 'every source',
     others: 'every other source',
     weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
     without: 'no work on',
@@ -41,6 +42,7 @@ const WORDS = {
     none: 'yok: her fark dikkate alınır',
     or: 'veya',
     ofAmount: 'tutar üzerinden',
+    every: 'tüm kaynaklar',
     others: 'diğer tüm kaynaklar',
     weekdays: ['Paz', 'Pzt', 'Sal', 'Çar', 'Per', 'Cum', 'Cmt'],
     without: 'çalışılmayan günler',
@@ -89,10 +91,15 @@ function toleranceText({ currency, absolute, percent }: Tolerance, language: Peo
   ].join(` ${words.or} `);
 }
 
-/** Each calendar in words, and the one that every other source has: `bank: no work on Sat, Sun; Turkish public holidays`. */
+/** Each calendar in words, and the one that every source without one has: `bank: no work on Sat, Sun; Turkish public holidays`. */
 export function calendarTexts(calendars: Rules['calendars'], language: PeopleLanguage): string[] {
   const own = calendars.map((each) => `${each.source}: ${calendarText(each, language)}`);
-  return [...own, `${WORDS[language].others}: ${calendarText(DEFAULT_CALENDAR, language)}`];
+  return [...own, commonCalendarText(own.length > 0, language)];
+}
+
+/** The calendar of every source in words; where there are own ones, of every other source. */
+export function commonCalendarText(hasOwn: boolean, language: PeopleLanguage): string {
+  return `${WORDS[language][hasOwn ? 'others' : 'every']}: ${calendarText(DEFAULT_CALENDAR, language)}`;
 }
 
 function calendarText({ weekend, holidays, closed, open }: WorkingCalendar, language: PeopleLanguage): string {

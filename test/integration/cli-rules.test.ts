@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { rulesWords } from '../../src/main/cli/commands/rules.ts';
 import { changedTolerances } from '../../src/main/cli/commands/rules-set.ts';
 import { calibration } from '../../src/shared/calibration.ts';
 import { explanation } from '../../src/shared/explanations.ts';
@@ -48,6 +49,9 @@ describe('rules, calibration and explanations on the command line', () => {
       ...{ version: 0, rules: DEFAULT_RULES, assumed: true, history: [] },
       religiousHolidays: { from: '2020-01-01', to: '2030-12-31' },
     });
+    expect(rulesWords(versionedRules.parse({ version: 0, rules: DEFAULT_RULES }))).toContain(
+      'Calendar: every source: ',
+    );
     const totals = async () => (await findingsOf('--check', 'amount.total')).length;
     const few = await totals();
 
@@ -102,6 +106,7 @@ describe('rules, calibration and explanations on the command line', () => {
     expect((await store.words('rules')).stdout).toContain(
       'Calendar: bank: no work on Sat, Sun; Turkish public holidays; open',
     );
+    expect(rulesWords(versionedRules.parse(less.json()))).toContain('Calendar: every other source: ');
     // The first calendar of a profile begins with what holds for it, which is that of its kind.
     const pos = fileOf('Sipariş No;Tarih;Tutar\n1;01.02.2026;12,50\n');
     expect((await store.json('import', pos, '--kind', 'bank', '--save-profile', 'Garanti POS')).code).toBe(0);
@@ -127,6 +132,7 @@ describe('rules, calibration and explanations on the command line', () => {
     [['--discount', 'maybe', '--reason', 'why'], 'USAGE'],
     [['--tolerance', 'try', '--reason', 'why'], 'USAGE'],
     [['--closed-until', '2026-02-30', '--reason', 'why'], 'USAGE'],
+    [['--closed-until', '2100-01-01', '--reason', 'why'], 'VALUE_INVALID'],
     [['--stuck-days', '0', '--reason', 'why'], 'USAGE'],
     [['--archive-host', 'https://a.example.com', '--reason', 'why'], 'VALUE_INVALID'],
   ])('refuses %j', async (args, code) => {

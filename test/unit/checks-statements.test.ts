@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statementDate } from '../../src/main/reconcile/checks/statement-date.ts';
 import { statementDuplicateRow } from '../../src/main/reconcile/checks/statement-duplicate-row.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/shared/rules.ts';
 import { ISTANBUL, NOW_MS, storeOrders } from '../support/engine.ts';
@@ -208,6 +209,15 @@ describe('statement checks', () => {
     const { en, tr } = statementDuplicateRow.sentence(found);
     expect(en).toContain(`for the ${words} time`);
     expect(tr).toContain(`${occurrence}. kez`);
+  });
+
+  it.each([
+    [1, '1 working day after'],
+    [2, '2 working days after'],
+  ])('say that %i is the most', (settlement, words) => {
+    const facts = { day: '2026-03-20', orderDay: '2026-03-12', settlement };
+    const found = { currency: 'try', expected: null, actual: null, difference: null, facts };
+    expect(statementDate.sentence(found).en).toContain(`more than ${words} its order`);
   });
 
   it('find rows before their order and after the settlement days, weekends and holidays not counted', async () => {

@@ -21,14 +21,15 @@ const rules: Rules = {
     { source: 'bank', weekend: [0], holidays: 'fixed', closed: ['2026-05-26', '2026-12-31'], open: ['2026-04-23'] },
   ],
 };
-const typed = (change: Partial<RulesDraft>) => rulesOf({ ...draftOf(rules, 'tr'), ...change });
+const TODAY = '2026-02-01';
+const typed = (change: Partial<RulesDraft>) => rulesOf({ ...draftOf(rules, 'tr'), ...change }, TODAY);
 
 test('rules come out of the form as they went in, in both languages', () => {
   expect(draftOf(rules, 'tr')).toMatchObject({ closedUntil: '31.01.2026', hosts: 'earsiv.example.com\nb.example.com' });
   expect(draftOf(rules, 'tr').tolerances[0]).toEqual({ key: 0, currency: 'TRY', absolute: '0,05', percent: '1,5' });
   for (const language of ['en', 'tr'] as const) {
-    expect(rulesOf(draftOf(rules, language))).toEqual({ rules });
-    expect(rulesOf(draftOf(DEFAULT_RULES, language))).toEqual({ rules: DEFAULT_RULES });
+    expect(rulesOf(draftOf(rules, language), TODAY)).toEqual({ rules });
+    expect(rulesOf(draftOf(DEFAULT_RULES, language), TODAY)).toEqual({ rules: DEFAULT_RULES });
   }
 });
 
@@ -57,6 +58,7 @@ describe('what is typed', () => {
     [{ stuckDays: '366' }, { field: 'stuckDays', code: 'stuck-days' }],
     [{ stuckDays: '1.5' }, { field: 'stuckDays', code: 'stuck-days' }],
     [{ closedUntil: '31.02.2026' }, { field: 'closedUntil', code: 'closed-until' }],
+    [{ closedUntil: '02.02.2026' }, { field: 'closedUntil', code: 'closed-future' }],
     [{ hosts: 'https://a.example.com' }, { field: 'hosts', code: 'archive-host' }],
     [{ hosts: 'a.example.com A.example.com' }, { field: 'hosts', code: 'archive-host-twice' }],
     [{ tolerances: [{ key: 0, currency: '', absolute: '1', percent: '' }] }, { code: 'tolerance-currency' }],

@@ -156,7 +156,8 @@ export function createConnection(parts: ConnectionParts): Connection {
     dataDir: parts.dataDir,
     clock,
   });
-  const rules = createRulesWork({ writer: () => requireWriter().service, clock, recheck });
+  const timeZone = (): string => parts.settings().timeZone;
+  const rules = createRulesWork({ writer: () => requireWriter().service, clock, timeZone, recheck });
   const matching = createMatchWork({ writer: () => requireWriter().service, reader: reader.service, clock, recheck });
 
   const pushWork = createPushWork({

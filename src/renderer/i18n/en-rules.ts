@@ -62,6 +62,7 @@ export const enRules = {
       'no-day': 'Enter days, with commas between them: {{value}}',
       'stuck-days': 'Enter a whole number from 1 to 365.',
       'closed-until': 'Enter a day, or nothing.',
+      'closed-future': 'A period is closed once it is over: enter a day up to today.',
     },
   },
   calibration: {

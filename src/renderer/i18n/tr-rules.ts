@@ -64,6 +64,7 @@ export const trRules: typeof enRules = {
       'no-day': 'Günleri aralarına virgül koyarak girin: {{value}}',
       'stuck-days': '1 ile 365 arasında bir tam sayı girin.',
       'closed-until': 'Bir gün girin ya da boş bırakın.',
+      'closed-future': 'Dönem bittikten sonra kapanır: en geç bugünü girin.',
     },
   },
   calibration: {

@@ -69,7 +69,7 @@ export const statementDate: Check = {
     }
     const days = String(facts.settlement);
     return {
-      en: `The row is of ${day}, more than ${days} working days after its order of ${order}.`,
+      en: `The row is of ${day}, more than ${days} working ${days === '1' ? 'day' : 'days'} after its order of ${order}.`,
       tr: `Satır ${day} tarihli; ${order} tarihli siparişinden ${days} iş gününden fazla sonra.`,
     };
   },

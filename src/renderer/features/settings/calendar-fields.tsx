@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { calendarTexts, religiousText } from '../../../shared/rule-words.ts';
+import { commonCalendarText, religiousText } from '../../../shared/rule-words.ts';
 import { holidayChoice } from '../../../shared/rules.ts';
 import { STATEMENT_KINDS, type StatementProfile } from '../../../shared/statements.ts';
 import { call } from '../../bridge/bridge.ts';
@@ -57,7 +57,7 @@ export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsP
           onRemove={() => onChange(calendars.filter(({ key }) => key !== each.key))}
         />
       ))}
-      <p className="field-help begins-sentence">{calendarTexts([], language)[0]}.</p>
+      <p className="field-help begins-sentence">{commonCalendarText(calendars.length > 0, language)}</p>
       <p className="field-help">{religiousText(language)}</p>
       {problem !== null && (
         <p className="field-error" role="alert">

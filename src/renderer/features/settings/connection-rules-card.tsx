@@ -4,6 +4,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import { formulaText } from '../../../shared/rule-words.ts';
 import { DEFAULT_RULES, isUnchosen, type VersionedRules } from '../../../shared/rules.ts';
 import { asAppError, call } from '../../bridge/bridge.ts';
+import { today } from '../../bridge/clock.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useToasts } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -44,7 +45,7 @@ interface RulesFormProps {
 function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const language = useSession((state) => state.settings.language);
+  const { language, timeZone } = useSession((state) => state.settings);
   const [draft, setDraft] = useState<RulesDraft>(() => draftOf(inForce.rules, language));
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<DraftProblem | null>(null);
@@ -61,7 +62,7 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
   };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const said = rulesOf(draft);
+    const said = rulesOf(draft, today(timeZone));
     if ('problem' in said) {
       setProblem(said.problem);
       return;

@@ -20,7 +20,7 @@ export type KindOf = (source: string) => string | undefined;
 /** What a person typed that is no rule, and where. */
 export interface DraftProblem {
   field: 'tolerances' | 'stuckDays' | 'hosts' | 'closedUntil' | 'calendars';
-  code: RuleProblemCode | 'stuck-days' | 'closed-until' | 'no-day';
+  code: RuleProblemCode | 'stuck-days' | 'closed-until' | 'closed-future' | 'no-day';
   value: string;
 }
 
@@ -49,8 +49,8 @@ export function draftOf(rules: Rules, language: PeopleLanguage): RulesDraft {
   };
 }
 
-/** The rules that the form says, or the first thing in it that is none. */
-export function rulesOf(draft: RulesDraft): { rules: Rules } | { problem: DraftProblem } {
+/** The rules that the form says, or the first thing in it that is none. `today` is the business day, `YYYY-MM-DD`. */
+export function rulesOf(draft: RulesDraft, today: string): { rules: Rules } | { problem: DraftProblem } {
   const stuckDays = draft.stuckDays.trim();
   if (!/^\d{1,3}$/.test(stuckDays) || Number(stuckDays) < 1 || Number(stuckDays) > 365) {
     return { problem: { field: 'stuckDays', code: 'stuck-days', value: stuckDays } };
@@ -59,6 +59,9 @@ export function rulesOf(draft: RulesDraft): { rules: Rules } | { problem: DraftP
   const closedUntil = typedDay === '' ? null : parseDayForPeople(typedDay);
   if (typedDay !== '' && closedUntil === null) {
     return { problem: { field: 'closedUntil', code: 'closed-until', value: typedDay } };
+  }
+  if (closedUntil !== null && closedUntil > today) {
+    return { problem: { field: 'closedUntil', code: 'closed-future', value: typedDay } };
   }
   const noDay = draft.calendars
     .flatMap(({ closed, open }) => [...partsOf(closed), ...partsOf(open)])
