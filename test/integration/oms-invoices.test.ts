@@ -122,3 +122,25 @@ test('a refund since the invoices were last read whole is not judged, whatever w
   await sync();
   expect(await judged()).toEqual(plain);
 });
+
+test('a plan knows from the last reading that the lists of OMS stand in no order', async () => {
+  const sandbox = closeAfterTest(await startSmallSandbox({ orders: 130, maxLimit: 20, oms: {} }));
+  const fetch: FetchLike = async (url, init: FetchInit) => {
+    const answer = await nodeFetch(url, init);
+    if (!url.includes('/api/v1/oms/')) return answer;
+    const page = (await new Response(answer.body).json()) as { results: JsonObject[] };
+    return Response.json({ ...page, results: page.results.toReversed() }, { status: answer.status });
+  };
+  const connection = await openConnectionTo(sandbox, { dataDir: tempFolder(), fetch });
+  await connection.oms.set({ url: sandbox.oms?.baseUrl ?? '', token: sandbox.oms?.token ?? '' });
+  const sync = async () =>
+    (await connection.sync({ signal: new AbortController().signal, onProgress: () => undefined })).oms;
+  const first = await sync();
+  const { steps } = await connection.planSync({ mode: 'auto' });
+  const again = await sync();
+  // The first page of each list shows it, then every page is read twice.
+  const pages = [first?.orders, first?.invoices].map((rows) => Math.ceil(Number(rows) / 20));
+  const requests = pages.reduce((sum, each) => sum + 1 + 2 * each, 0);
+  expect([again?.complete, again?.requests]).toEqual([true, requests]);
+  expect(steps.at(-1)).toEqual({ step: 'oms', requests });
+});
