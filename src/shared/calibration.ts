@@ -64,6 +64,11 @@ export const calibration = z.strictObject({
   lines: count,
   linesWithQuantity: count,
   mergedLines: count,
+  /**
+   * The attribute under which quantities are looked for, the one with which everything held was read (null = not all with the
+   * same one), and other attributes of lines that hold whole numbers.
+   */
+  quantityKey: z.strictObject({ inForce: z.string(), heldBy: z.string().nullable(), others: z.array(z.string()) }),
   evidence: z.strictObject({ discount: evidence, interest: evidence, shippingInterest: evidence, price: evidence }),
   /** The best first. */
   candidates: z.array(candidate),

@@ -12,6 +12,7 @@ export const RULE_PROBLEMS = [
   'calendar-source',
   'calendar-twice',
   'calendar-day',
+  'quantity-key',
 ] as const;
 export type RuleProblemCode = (typeof RULE_PROBLEMS)[number];
 
@@ -35,7 +36,8 @@ export function ruleProblem({
   tolerances,
   archiveHosts,
   calendars,
-}: Pick<Rules, 'tolerances' | 'archiveHosts' | 'calendars'>): RuleProblem | null {
+  quantityKey,
+}: Pick<Rules, 'tolerances' | 'archiveHosts' | 'calendars' | 'quantityKey'>): RuleProblem | null {
   for (const [place, each] of tolerances.entries()) {
     const before = tolerances.slice(0, place);
     const found =
@@ -46,6 +48,7 @@ export function ruleProblem({
     if (!HOST.test(host)) return { code: 'archive-host', value: host };
     if (archiveHosts.indexOf(host) < place) return { code: 'archive-host-twice', value: host };
   }
+  if (!NAME.test(quantityKey)) return { code: 'quantity-key', value: quantityKey };
   return calendarProblem(calendars);
 }
 

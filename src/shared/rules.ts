@@ -14,6 +14,9 @@ export const amountFormula = z.strictObject({
 });
 export type AmountFormula = z.infer<typeof amountFormula>;
 
+/** The name under which the contract's example of a merged line has its units (section 7.4). */
+export const DOCUMENTED_QUANTITY_KEY = 'quantity';
+
 /** Differences up to the greater of both bounds are accepted: listed and summed, but not open. */
 export const tolerance = z.strictObject({
   currency: currencyCode,
@@ -54,6 +57,8 @@ export const rulesSchema = z.strictObject({
   closedUntil: businessDayText.nullable(),
   /** Calendars of sources; one that is not named has Monday to Friday without Turkish public holidays. */
   calendars: z.array(sourceCalendar).max(50).default([]),
+  /** The attribute of a line that holds the units of a merged one: its name is a setting of the tenant. */
+  quantityKey: z.string().min(1).max(64).default(DOCUMENTED_QUANTITY_KEY),
 });
 export type Rules = z.infer<typeof rulesSchema>;
 
@@ -65,6 +70,7 @@ export const DEFAULT_RULES: Rules = {
   archiveHosts: [],
   closedUntil: null,
   calendars: [],
+  quantityKey: DOCUMENTED_QUANTITY_KEY,
 };
 
 /**

@@ -17,7 +17,8 @@ const requestsIfKnown = requests.nullable();
 export const planStep = z.discriminatedUnion('step', [
   /** What the server honours is found out first. */
   z.strictObject({ step: z.literal('probe'), requests }),
-  z.strictObject({ step: z.literal('all'), requests: requestsIfKnown }),
+  /** `because`: why everything is read where a part would be enough otherwise. */
+  z.strictObject({ step: z.literal('all'), requests: requestsIfKnown, because: z.literal('quantity-key').optional() }),
   z.strictObject({ step: z.literal('changes'), since: instantText, requests }),
   z.strictObject({ step: z.literal('new'), requests }),
   z.strictObject({ step: z.literal('status'), status: z.string(), requests }),

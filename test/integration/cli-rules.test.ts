@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { rulesWords } from '../../src/main/cli/commands/rules.ts';
 import { changedTolerances } from '../../src/main/cli/commands/rules-set.ts';
-import { calibration } from '../../src/shared/calibration.ts';
+import type { WireOrder } from '../../src/main/sandbox/wire-types.ts';
+import { type Calibration, calibration } from '../../src/shared/calibration.ts';
 import { explanation } from '../../src/shared/explanations.ts';
 import { parseAmount } from '../../src/shared/money.ts';
 import { DEFAULT_RULES, type Rules, versionedRules } from '../../src/shared/rules.ts';
@@ -134,6 +135,7 @@ describe('rules, calibration and explanations on the command line', () => {
     [['--closed-until', '2026-02-30', '--reason', 'why'], 'USAGE'],
     [['--closed-until', '2100-01-01', '--reason', 'why'], 'VALUE_INVALID'],
     [['--stuck-days', '0', '--reason', 'why'], 'USAGE'],
+    [['--quantity-key', ' adet', '--reason', 'why'], 'VALUE_INVALID'],
     [['--archive-host', 'https://a.example.com', '--reason', 'why'], 'VALUE_INVALID'],
   ])('refuses %j', async (args, code) => {
     const refused = await set(...args);
@@ -157,6 +159,79 @@ describe('rules, calibration and explanations on the command line', () => {
     const { history } = (await store.json('rules')).json() as { history: { reason: string; rules: Rules }[] };
     expect(history[0]?.rules).toMatchObject({ formula: DEFAULT_RULES.formula, stuckDays: 7 });
     expect(history[0]?.reason).toMatch(/^Calibrated: explains \d+\.\d\d % of \d+ orders$/);
+  });
+});
+
+/*
+ * A tenant that keeps the units of merged lines under a name of its own, with the price of one unit: nothing explains
+ * those orders until somebody has said what the name is and they were read again.
+ */
+describe('the key of the quantity', () => {
+  const BY_KEY = 'every order, since quantities are read by another key now';
+  let store: HereStore;
+  let merged: WireOrder[];
+  beforeAll(async () => {
+    store = await hereStore({ orders: 50, quantityKey: 'adet' });
+    const orders = store.sandbox.ids().flatMap((id) => store.sandbox.order(id) ?? []);
+    merged = orders.filter((order) => order.orderitem_set.some(({ attributes }) => 'adet' in Object(attributes)));
+    store.sandbox.edit(merged[0]?.id ?? 0, { fields: { is_send: false } });
+  });
+  afterAll(async () => {
+    await store[Symbol.asyncDispose]();
+  });
+
+  const calibrated = async (): Promise<Calibration> => {
+    const { chosen: _, ...found } = (await store.json('calibrate')).json();
+    return calibration.parse(found);
+  };
+  const choose = async (...args: string[]): Promise<void> => {
+    expect((await store.json('rules', 'set', ...args, '--reason', 'as the shop says')).code).toBe(0);
+  };
+  /** What a run says, the plan included. */
+  const synced = async (): Promise<string> => {
+    const run = await store.words('sync');
+    expect(run.code).toBe(0);
+    return `${run.stdout}${run.stderr}`;
+  };
+
+  it('is none that calibration can do without: it explains no such order, and names the key that there is', async () => {
+    expect(await synced()).not.toContain(BY_KEY);
+    const found = await calibrated();
+    expect(found).toMatchObject({ linesWithQuantity: 0, mergedLines: 0, evidence: { price: 'none' } });
+    expect(found.quantityKey).toEqual({ inForce: 'quantity', heldBy: 'quantity', others: ['adet'] });
+    expect(merged.length).toBeGreaterThan(5);
+    for (const { all } of found.candidates) expect(all.explained).toBeLessThanOrEqual(found.orders - merged.length);
+  });
+
+  it('is chosen like any rule; the next run reads everything and says why, and calibration explains all', async () => {
+    await choose('--quantity-key', 'adet');
+    expect((await store.words('calibrate')).stdout).toContain(
+      'The key of the quantity is "adet"; held orders were read with "quantity". Run a sync.\n\nFormula',
+    );
+    expect(await synced()).toContain(BY_KEY);
+    const found = await calibrated();
+    expect(found.quantityKey).toEqual({ inForce: 'adet', heldBy: 'adet', others: [] });
+    expect(found.proposal).toEqual({ ...DEFAULT_RULES.formula, price: 'unit' });
+    const [best] = found.candidates;
+    expect(best?.by.price).toEqual({ orders: merged.length, explained: merged.length, percent: '100.00' });
+    // What is planted on amounts is all that is left.
+    const planted = store.sandbox.planted().filter(({ check }) => check === 'amount.total');
+    expect(best?.all.explained).toBe(found.orders - planted.length);
+  });
+
+  it('is that of orders that are read singly, too, and can be taken back like any rule', async () => {
+    const add = ['add', '--order-id', `${merged[0]?.id}`, '--set', 'is_send=true'];
+    expect((await store.json('corrections', ...add)).code).toBe(0);
+    expect((await store.json('corrections', 'push')).json()).toMatchObject({ applied: 1 });
+    const pushed = await calibrated();
+    expect([pushed.quantityKey.heldBy, pushed.candidates[0]?.by.price.orders]).toEqual(['adet', merged.length]);
+
+    await choose('--version', '0');
+    expect(await synced()).toContain(BY_KEY);
+    expect(await calibrated()).toMatchObject({
+      linesWithQuantity: 0,
+      quantityKey: { inForce: 'quantity', heldBy: 'quantity', others: ['adet'] },
+    });
   });
 });
 

@@ -20,6 +20,7 @@ const rules: Rules = {
   ...DEFAULT_RULES,
   formula: { ...DEFAULT_RULES.formula, discount: 'included' },
   tolerances: [{ currency: 'try', absolute: '0.05', percent: '1' }],
+  quantityKey: 'koli_içi',
 };
 
 /** What a report says about itself, by label. */
@@ -45,11 +46,13 @@ describe.each(['csv', 'xlsx'] as const)('a report as %s', (format) => {
     expect(english.get('Formula of the order amount')).toBe(
       'amount = lines (a merged line at its price) + shipping + installment interest + shipping interest; already in the prices: discount',
     );
+    expect(english.get('Quantity of merged lines, by the attribute')).toBe('koli_içi');
     expect(english.get('Tolerances')).toBe('0.05 TRY or 1 % of the amount');
     const turkish = await headerOf(format, 'tr');
     expect(turkish.get('Sipariş tutarının formülü')).toBe(
       'tutar = satırlar (birleşik satır kendi fiyatıyla) + kargo + taksit vade farkı + kargo vade farkı; fiyatların içinde: indirim',
     );
+    expect(turkish.get('Birleşik satırların miktarı, öznitelik')).toBe('koli_içi');
     expect(turkish.get('Toleranslar')).toBe('0,05 TRY veya tutar üzerinden %1');
   });
 });
@@ -68,6 +71,7 @@ test('the version printed is that of the rules by which the findings were made',
   writer.chooseRules({ rules, reason: 'as calibrated', nowMs: NOW_MS });
   expect(header(null)).toMatchObject({ rulesVersion: `${CATALOGUE_VERSION}.0`, rules: DEFAULT_RULES });
   expect(header(run)).toMatchObject({ rulesVersion: `${CATALOGUE_VERSION}.1`, rules });
+  expect([header(null).otherQuantityKey, header(run).otherQuantityKey]).toEqual([false, true]);
   writer.runChecks({ ...run, all: false });
   expect(header(null)).toMatchObject({ rulesVersion: `${CATALOGUE_VERSION}.1`, rules });
 });

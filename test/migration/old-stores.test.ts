@@ -152,7 +152,9 @@ test('passes of version 1 become runs; those that were under way walked otherwis
   expect(cache.prepare('SELECT scope, run_id, direction, page_size, in_question FROM passes').raw().all()).toEqual(
     passes.map(() => ['all', null, 'up', null, 0]),
   );
-  expect(cache.prepare('SELECT * FROM sync_state').raw().all()).toEqual([[1, null, null, null, 0, null, 1, null]]);
+  expect(cache.prepare('SELECT * FROM sync_state').raw().all()).toEqual([
+    [1, null, null, null, 0, null, 1, null, 'quantity', '[]'],
+  ]);
 });
 
 test('rows of OMS that were put aside before version 9 get the time of their pass', () => {

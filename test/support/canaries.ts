@@ -53,7 +53,8 @@ const address = {
 };
 const free = {
   extra_field: { any: c.freeForm },
-  attributes: { any: c.freeForm },
+  // Whole numbers, whose names may be kept, under names that must not be.
+  attributes: { any: c.freeForm, [c.email]: 2, [c.phone]: 3, [c.address]: '4', [c.holder]: 5, [c.street]: 6 },
   attributes_kwargs: { any: c.freeForm },
 };
 const pos = {

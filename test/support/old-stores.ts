@@ -8,6 +8,7 @@ import { CACHE_PAYMENTS } from './old-stores/cache-3-payments.ts';
 import { CACHE_OMS, CACHE_PLANS } from './old-stores/cache-4-oms.ts';
 import { CACHE_CANCELLING, CACHE_FINDINGS, CACHE_OMS_RUNS } from './old-stores/cache-6-findings.ts';
 import { CACHE_BESIDE_RUNS } from './old-stores/cache-9-beside-runs.ts';
+import { CACHE_QUANTITY_KEY } from './old-stores/cache-10-quantity-key.ts';
 import { LOCAL_CORRECTIONS } from './old-stores/local-1-corrections.ts';
 import { LOCAL_STATEMENTS } from './old-stores/local-2-statements.ts';
 import { LOCAL_BATCHES } from './old-stores/local-3-batches.ts';
@@ -81,6 +82,7 @@ const cacheRows = (orders: number): readonly string[] => [
   CACHE_OMS_RUNS,
   CACHE_CANCELLING,
   CACHE_BESIDE_RUNS,
+  CACHE_QUANTITY_KEY,
 ];
 const LOCAL_ROWS: readonly string[] = [
   LOCAL_CORRECTIONS,
@@ -107,6 +109,7 @@ export const OLD_STORES: readonly Versions[] = [
   { cache: 7, local: 3 },
   { cache: 8, local: 4 },
   { cache: 9, local: 5 },
+  { cache: 10, local: 5 },
 ];
 
 /** The two files, with all that is needed to fill them. */

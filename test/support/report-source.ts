@@ -116,6 +116,7 @@ export function reportSource(
       programVersion: '0.1.0',
       rulesVersion: '1',
       rules: DEFAULT_RULES,
+      otherQuantityKey: false,
       lastSync: { finishedAtMs: Date.UTC(2026, 1, 2, 7), complete: true, remoteCount: 5 },
       lastCompleteMs: Date.UTC(2026, 1, 2, 7),
       unfinishedMs: null,

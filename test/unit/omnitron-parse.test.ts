@@ -128,6 +128,54 @@ describe('every documented variant is read', () => {
     expect(parse({}, { attributes }).lines[0]?.quantity).toBe(quantity);
   });
 
+  it('the quantity under the key that is asked for, own keys alone', () => {
+    const attributes = '{"quantity": 4, "adet": "6", "koli": 1}';
+    const read = (quantityKey: string) =>
+      parseOrder(bytes(orderText({}, { attributes })), { quantityKey }).lines[0]?.quantity;
+    expect(['quantity', 'adet', 'koli', 'Adet', 'toString', '__proto__'].map(read)).toEqual([
+      4,
+      6,
+      1,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('names of attributes with whole numbers, and nothing else of them', () => {
+    const alikeIn = (attributes: Record<string, unknown>): string[] => {
+      const alike = new Set<string>();
+      parseOrder(bytes(orderText({}, { attributes: JSON.stringify(attributes) })), { quantityKey: 'adet', alike });
+      return [...alike];
+    };
+    const good = { adet: 2, koli_içi: '9999', 'box.size-2': 12, ['a'.repeat(64)]: 3 };
+    expect(alikeIn(good)).toEqual(Object.keys(good));
+    const values = {
+      none: 0,
+      one: 1,
+      many: 10_000,
+      less: -2,
+      part: 2.5,
+      word: 'x',
+      yes: true,
+      list: [2],
+      deep: { a: 2 },
+    };
+    expect(alikeIn({ ...values, padded: '02', blank: ' 2', empty: '', nothing: null })).toEqual([]);
+    const names = [
+      'ayse@example.com',
+      '+905550199001',
+      '5550199001',
+      'Ayşe Yılmaz',
+      '_x',
+      '',
+      'a'.repeat(65),
+      'a\u0000',
+    ];
+    expect(alikeIn(Object.fromEntries(names.map((name) => [name, 2])))).toEqual([]);
+    expect(alikeIn(Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`k${at}`, 2])))).toHaveLength(50);
+  });
+
   it('lines ascending by id, however they came', () => {
     const first = objectText((sample.orderitem_set as Record<string, unknown>[])[0] ?? {}, { id: '9' });
     const second = objectText((sample.orderitem_set as Record<string, unknown>[])[0] ?? {}, { id: '10' });

@@ -29,6 +29,7 @@ describe('the warnings of a report', () => {
     ['orders are in quarantine', { quarantined: 2 }, 'Orders that could not be read: 2.'],
     ['orders have vanished', { vanished: 3 }, 'Orders that no longer occur at Omnitron are included: 3.'],
     ['the period went on after the sync', { period: { from: null, to: '2026-02-02' } }, 'after 2026-02-02 10:00:00'],
+    ['quantities were read otherwise', { otherQuantityKey: true }, 'with quantity as the key of the quantity'],
     ['the checks have not run', { checkRun: null }, 'The checks have not run yet'],
   ])('say so when %s', (_when, header, words) => {
     const found = warned(header);

@@ -60,6 +60,10 @@ describe('choosing rules', () => {
     ['more than a hundred per cent', { ...included, tolerances: [tolerance({ percent: '100.01' })] }, 'why'],
     ['an address instead of a host', { ...included, archiveHosts: ['https://earsiv.example.com'] }, 'why'],
     ['the same host twice', { ...included, archiveHosts: ['a.example.com', 'a.example.com'] }, 'why'],
+    ['no key of the quantity', { ...included, quantityKey: '' }, 'why'],
+    ['a key of the quantity with blanks around it', { ...included, quantityKey: ' adet' }, 'why'],
+    ['a key of the quantity that cannot be seen', { ...included, quantityKey: 'a\u200bdet' }, 'why'],
+    ['a key of the quantity that is too long', { ...included, quantityKey: 'x'.repeat(65) }, 'why'],
     ['no days', { ...included, stuckDays: 0 }, 'why'],
     ['a day that is none', { ...included, closedUntil: '2026-02-30' }, 'why'],
   ])('refuses %s and changes nothing', (_what, rules, reason) => {

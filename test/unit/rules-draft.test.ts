@@ -14,6 +14,7 @@ const rules: Rules = {
     { currency: 'try', absolute: '0.05', percent: '1.5' },
     { currency: 'eur', absolute: '2', percent: '0' },
   ],
+  quantityKey: 'koli içi',
   stuckDays: 7,
   archiveHosts: ['earsiv.example.com', 'b.example.com'],
   closedUntil: '2026-01-31',
@@ -56,6 +57,7 @@ describe('what is typed', () => {
   test.each<[Partial<RulesDraft>, object]>([
     [{ stuckDays: '' }, { field: 'stuckDays', code: 'stuck-days' }],
     [{ stuckDays: '366' }, { field: 'stuckDays', code: 'stuck-days' }],
+    [{ quantityKey: '  ' }, { field: 'quantityKey', code: 'quantity-key', value: '' }],
     [{ stuckDays: '1.5' }, { field: 'stuckDays', code: 'stuck-days' }],
     [{ closedUntil: '31.02.2026' }, { field: 'closedUntil', code: 'closed-until' }],
     [{ closedUntil: '02.02.2026' }, { field: 'closedUntil', code: 'closed-future' }],

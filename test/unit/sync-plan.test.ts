@@ -40,6 +40,7 @@ function facts(given: Partial<SyncFacts> = {}): SyncFacts {
     held: 10_000,
     setAside: 0,
     lastFull: { finishedMs: NOW_MS - 3_600_000, pageSize: 100 },
+    otherQuantityKey: false,
     interrupted: null,
     changesSinceMs: NOW_MS - 3_600_000,
     plansSinceMs: null,
@@ -68,6 +69,12 @@ describe('everything is read', () => {
     ['before the first complete pass', { lastFull: null }, { mode: 'auto' }],
     ['to go on with an interrupted pass', { interrupted: INTERRUPTED }, { mode: 'auto' }],
     ['where somebody asks for it', {}, { mode: 'full' }],
+    ['where quantities are read by another key now', { otherQuantityKey: true }, { mode: 'auto' }],
+    [
+      'where a period is verified and quantities are read by another key now',
+      { otherQuantityKey: true },
+      { mode: 'verify', period: { from: '2026-01-01', to: null } },
+    ],
     ['before a period can be verified', { lastFull: null }, { mode: 'verify', period: { from: null, to: null } }],
     ['where the list stands in no known order', { capabilities: { ...KNOWN, ascending: false } }, { mode: 'auto' }],
     ['where a part would take more than half the requests', { held: 1_000, open: [], unsent: 300 }, { mode: 'auto' }],
@@ -99,6 +106,18 @@ describe('everything is read', () => {
     expect(plan({ capabilities }, { mode: 'full' }).requests).toBe(200);
     expect(plan({ capabilities, held: 100 }, { mode: 'full' }).requests).toBe(1);
   });
+});
+
+test('another key of the quantity is the reason that the plan names, but for a first pass', () => {
+  const because = { otherQuantityKey: true };
+  const made = plan(because);
+  expect(made.steps).toEqual([{ step: 'all', requests: 102, because: 'quantity-key' }]);
+  expect(syncPlan.parse(made)).toEqual(made);
+  expect(planInWords(made)).toContain('every order, since quantities are read by another key now: about 102 requests');
+  expect(plan({ ...because, interrupted: INTERRUPTED }).steps).toEqual([
+    { step: 'all', requests: 71, because: 'quantity-key' },
+  ]);
+  expect(plan({ ...because, held: 0, lastFull: null }).steps).toEqual([{ step: 'all', requests: 1 }]);
 });
 
 describe('an interrupted pass', () => {

@@ -82,6 +82,7 @@ export const COMMANDS = {
       'interest',
       'shipping-interest',
       'price',
+      'quantity-key',
       'tolerance',
       'stuck-days',
       'archive-host',
@@ -314,7 +315,18 @@ export const COMMANDS = {
   sandbox: {
     help: 'serve an Omnitron look-alike on this computer until stopped',
     required: [],
-    options: [...COMMON, 'port', 'orders', 'seed', 'faults', 'honour', 'list-order', 'max-limit', 'oms'],
+    options: [
+      ...COMMON,
+      'port',
+      'orders',
+      'seed',
+      'faults',
+      'honour',
+      'list-order',
+      'max-limit',
+      'quantity-key',
+      'oms',
+    ],
   },
   'sandbox statement': {
     help: 'write a statement that belongs to generated orders, and say what is planted in it',

@@ -118,6 +118,7 @@ export const OPTIONS = {
     help: 'whether the shipping interest is added or already in the shipping',
   },
   price: { value: 'line|unit', help: 'whether the price of a merged line is for the line or for each unit' },
+  'quantity-key': { value: 'KEY', help: 'the attribute of a line that holds the units of a merged one' },
   tolerance: {
     value: 'CUR=AMOUNT[,P%]',
     help: 'differences that are accepted, like try=0.05,1%, or try=none; may be given more than once',

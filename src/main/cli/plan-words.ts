@@ -29,7 +29,7 @@ function stepInWords(step: PlanStep): string {
     case 'probe':
       return 'what the server honours';
     case 'all':
-      return 'every order';
+      return step.because === undefined ? 'every order' : 'every order, since quantities are read by another key now';
     case 'changes':
       return `what changed since ${step.since}`;
     case 'new':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CorrectionField, type CorrectionRow, type FieldValue, fieldValue } from '../../shared/corrections.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { SqliteFile } from '../database/open.ts';
+import { lineReading } from '../database/quantity-key.ts';
 import { heldOrder } from '../database/raw-order.ts';
 import type { ReadingShape } from '../engine/push-service.ts';
 import type { MappedLine, MappedOrder, ParsedFields } from '../omnitron/mapped-order.ts';
@@ -23,7 +24,7 @@ export function readInto(
 ): ServerValues {
   const inCache = (order: MappedOrder): void => cache.transaction(() => store(order)).immediate();
   if (shape === 'order') {
-    const order = parseOrder(body);
+    const order = parseOrder(body, lineReading(cache));
     assertSame(order.id, row.order.id);
     inCache(order);
     return corrected(row, valuesOf(row, order));

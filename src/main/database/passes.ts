@@ -5,6 +5,7 @@ import { prepareHeldCounts } from './held-counts.ts';
 import type { SqliteFile } from './open.ts';
 import type { OrderChanges } from './order-changes.ts';
 import type { OrderStore } from './orders-write.ts';
+import { keyInForce } from './quantity-key.ts';
 import type { RunStore } from './runs.ts';
 
 /** One page as it came, and where the pass goes on after it. */
@@ -67,15 +68,15 @@ export function preparePassStore(
   changes: OrderChanges,
   { noteStored }: Pick<RunStore, 'noteStored'>,
 ): PassStore {
-  const running = cache.prepare<[number, number], PassRow>(
+  const running = cache.prepare<[number, number, string], PassRow>(
     `SELECT id, direction, next_page, page_size, seen, count_at_start FROM passes
-     WHERE ${RESUMABLE} AND page_limit = ? AND started_ms >= ? ORDER BY id DESC LIMIT 1`,
+     WHERE ${RESUMABLE} AND page_limit = ? AND started_ms >= ? AND quantity_key = ? ORDER BY id DESC LIMIT 1`,
   );
   const giveUp = cache.prepare(`UPDATE passes SET state = 'incomplete', finished_ms = ? WHERE state = 'running'`);
   const takeOver = cache.prepare('UPDATE passes SET run_id = ? WHERE id = ?');
   const insert = cache.prepare(
-    `INSERT INTO passes (state, scope, page_limit, direction, next_page, seen, quarantined, run_id, started_ms)
-     VALUES ('running', ?, ?, ?, ?, 0, 0, ?, ?)`,
+    `INSERT INTO passes (state, scope, page_limit, direction, next_page, seen, quarantined, run_id, started_ms, quantity_key)
+     VALUES ('running', ?, ?, ?, ?, 0, 0, ?, ?, ?)`,
   );
   const progress = cache.prepare(
     `UPDATE passes SET next_page = ?, page_size = ifnull(?, page_size), seen = seen + ?, quarantined = quarantined + ?,
@@ -94,6 +95,7 @@ export function preparePassStore(
   const end = cache.prepare(
     'UPDATE passes SET state = ?, remote_count = ?, finished_ms = ?, in_question = ? WHERE id = ?',
   );
+  const readBy = cache.prepare('UPDATE sync_state SET quantity_key = (SELECT quantity_key FROM passes WHERE id = ?)');
   const pass = cache.prepare<[number], { seen: number; scope: string }>('SELECT seen, scope FROM passes WHERE id = ?');
   const unmet = cache
     .prepare<[number], number>('SELECT id FROM orders WHERE seen_pass < ? AND vanished_ms IS NULL ORDER BY id')
@@ -198,7 +200,8 @@ export function preparePassStore(
 
   const begin = cache.transaction(
     ({ runId, limit, direction, anew = false, nowMs }: Parameters<PassStore['begin']>[0]): PassState => {
-      const found = anew ? undefined : running.get(limit, nowMs - RESUME_WITHIN_MS);
+      const quantityKey = keyInForce(cache);
+      const found = anew ? undefined : running.get(limit, nowMs - RESUME_WITHIN_MS, quantityKey);
       if (found !== undefined) {
         takeOver.run(runId, found.id);
         return {
@@ -213,7 +216,7 @@ export function preparePassStore(
       }
       giveUp.run(nowMs);
       const first = direction === 'up' ? 1 : 0;
-      const passId = Number(insert.run('all', limit, direction, first, runId, nowMs).lastInsertRowid);
+      const passId = Number(insert.run('all', limit, direction, first, runId, nowMs, quantityKey).lastInsertRowid);
       return { passId, direction, nextPage: first, pageSize: null, seen: 0, countAtStart: null };
     },
   );
@@ -250,7 +253,10 @@ export function preparePassStore(
       const whole = complete && scope === 'all';
       const settled = whole ? settleUnmet(passId, nowMs) : { notSeen: 0, vanished: 0, inQuestion: 0 };
       end.run(complete ? 'complete' : 'incomplete', remoteCount, nowMs, settled.inQuestion, passId);
-      if (whole) dropOldQuarantine.run(passId);
+      if (whole) {
+        dropOldQuarantine.run(passId);
+        readBy.run(passId);
+      }
       const { orders: there, lines } = held();
       return {
         orders: there,
@@ -275,7 +281,7 @@ export function preparePassStore(
   return {
     begin: (args) => begin.immediate(args),
     beginPart: ({ runId, limit, nowMs }) => ({
-      passId: Number(insert.run('some', limit, 'up', 1, runId, nowMs).lastInsertRowid),
+      passId: Number(insert.run('some', limit, 'up', 1, runId, nowMs, null).lastInsertRowid),
     }),
     applyPage: (args, parsed) => applyPage.immediate(args, parsed),
     applyOrder: (args, order) => applyOrder.immediate(args, order),

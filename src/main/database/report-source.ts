@@ -12,6 +12,7 @@ import { prepareFindingReads } from './findings-read.ts';
 import type { SqliteFile } from './open.ts';
 import { periodCondition } from './order-filter.ts';
 import { currencyTotals } from './order-totals.ts';
+import { readQuantityKeys } from './quantity-key.ts';
 
 interface RawOrderRow {
   id: bigint;
@@ -66,6 +67,7 @@ export function openReportSource(file: SqliteFile, { rules, ...asked }: ReportAs
     filter: '',
     rulesVersion: `${CATALOGUE_VERSION}.${inForce.version}`,
     rules: inForce.rules,
+    otherQuantityKey: readQuantityKeys(file).heldBy !== inForce.rules.quantityKey,
   };
   const filter: FindingFilter = { period, checks: [], text: '' };
   const findings = prepareFindingReads(file, () => asked.runAtMs);

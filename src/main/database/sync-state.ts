@@ -5,6 +5,7 @@ import { sqlList } from '../reconcile/check.ts';
 import type { SqliteFile } from './open.ts';
 import { allOf, type Condition, periodCondition } from './order-filter.ts';
 import { RESUMABLE } from './passes.ts';
+import { readQuantityKeys } from './quantity-key.ts';
 
 /** Delivered, cancelled and refunded: what comes after is told by the sent flag, a cancellation or the rolling reading. */
 const FINAL_STATUSES = ['100', '550', '600'] as const;
@@ -78,9 +79,9 @@ function heldCondition(held: HeldOrders): Condition {
 /** What is known about the tenant's list and how far each kind of reading has come. */
 export function prepareSyncState(cache: SqliteFile): SyncStateStore {
   const row = cache.prepare<[], StateRow>('SELECT * FROM sync_state WHERE id = 1');
-  const interrupted = cache.prepare<[], InterruptedPass>(
+  const interrupted = cache.prepare<[string], InterruptedPass>(
     `SELECT started_ms AS startedMs, direction, next_page AS nextPage, page_size AS pageSize, remote_count AS remoteCount
-     FROM passes WHERE ${RESUMABLE} ORDER BY id DESC LIMIT 1`,
+     FROM passes WHERE ${RESUMABLE} AND quantity_key = ? ORDER BY id DESC LIMIT 1`,
   );
   const count = (sql: string): number => Number(cache.prepare(sql).pluck().get());
   const byStatus = (sql: string): { status: string; orders: number }[] =>
@@ -88,6 +89,7 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
 
   function facts(): SyncFacts {
     const state = row.get();
+    const { inForce, heldBy } = readQuantityKeys(cache);
     const lastFull = cache
       .prepare<[], { finishedMs: number; pageSize: number }>(
         `SELECT finished_ms AS finishedMs, ifnull(page_size, page_limit) AS pageSize FROM passes
@@ -100,7 +102,8 @@ export function prepareSyncState(cache: SqliteFile): SyncStateStore {
         'SELECT count(*) FROM quarantine q WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = q.order_id)',
       ),
       lastFull: lastFull ?? null,
-      interrupted: interrupted.get() ?? null,
+      otherQuantityKey: heldBy !== inForce,
+      interrupted: interrupted.get(inForce) ?? null,
       changesSinceMs: state?.changes_since_ms ?? null,
       plansSinceMs: state?.plans_since_ms ?? null,
       capabilities: storedCapabilities(state?.capabilities ?? null),

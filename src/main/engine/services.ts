@@ -139,7 +139,9 @@ export interface SyncFacts {
   setAside: number;
   /** When the newest complete pass over all orders ended, and the rows a page had in it; null = there was none. */
   lastFull: { finishedMs: number; pageSize: number } | null;
-  /** An interrupted pass over all orders that waits to go on; null = there is none. */
+  /** Whether some of what is held was read with another key of the quantity than the one in force. */
+  otherQuantityKey: boolean;
+  /** An interrupted pass over all orders, with the key in force, that waits to go on; null = there is none. */
   interrupted: InterruptedPass | null;
   /** Server time up to which changes are known; null = unknown. */
   changesSinceMs: number | null;

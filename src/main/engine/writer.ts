@@ -18,12 +18,14 @@ import { prepareOrderChanges } from '../database/order-changes.ts';
 import { prepareOrderStore } from '../database/orders-write.ts';
 import { preparePassStore } from '../database/passes.ts';
 import { preparePaymentStore } from '../database/payments-write.ts';
+import { lineReading, rememberAlike } from '../database/quantity-key.ts';
 import { countQuarantined, readQuarantinedOrders } from '../database/quarantine-read.ts';
 import { prepareQuarantineRetry, type Retried } from '../database/quarantine-retry.ts';
 import { prepareRunStore } from '../database/runs.ts';
 import type { SideQuery, StartSideReading } from '../database/side-reading.ts';
 import { listFacts, prepareSyncState } from '../database/sync-state.ts';
 import { prepareWalCopying, type WalCopier } from '../database/wal-copying.ts';
+import type { LineReading } from '../omnitron/map-order.ts';
 import type { MappedOrder } from '../omnitron/mapped-order.ts';
 import { parseOms } from '../omnitron/parse-oms.ts';
 import { parseOrder, parseOrdersPage } from '../omnitron/parse-page.ts';
@@ -49,9 +51,9 @@ function holdsRows(file: SqliteFile, table: 'orders' | 'corrections'): boolean {
 const NO_JSON: readonly string[] = ['invalid_json', 'invalid_utf8'];
 
 /** An answer that is JSON but not the contract's order says where it is wrong. */
-function readRetried(body: Uint8Array): Retried {
+function readRetried(body: Uint8Array, reading: LineReading): Retried {
   try {
-    return { ok: true, order: parseOrder(body) };
+    return { ok: true, order: parseOrder(body, reading) };
   } catch (thrown) {
     const { path, code } = thrown instanceof AppError ? (thrown.details ?? {}) : {};
     if (typeof path === 'string' && typeof code === 'string' && !NO_JSON.includes(code))
@@ -143,15 +145,17 @@ export function createWriter(
     },
     beginPart: (args) => passes.beginPart(args),
     applyPage: ({ body, ...args }) => {
-      const outcome = passes.applyPage(args, parseOrdersPage(body));
+      const lines = lineReading(cache);
+      const outcome = passes.applyPage(args, parseOrdersPage(body, lines));
+      rememberAlike(cache, lines);
       walCopying?.pageStored();
       return outcome;
     },
-    applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body)),
+    applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body, lineReading(cache))),
     quarantined: () => ({ rows: countQuarantined(cache), orders: readQuarantinedOrders(cache) }),
     reserveReadings: ({ count }) => ({ first: runs.reserveReadings(count) }),
     applyRetried: ({ orderId, body, ...reading }) => {
-      const retried = readRetried(body);
+      const retried = readRetried(body, lineReading(cache));
       quarantineRetry.apply(orderId, retried, reading);
       return { id: retried.ok ? retried.order.id : null };
     },

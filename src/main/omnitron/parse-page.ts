@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { isWithinLimit } from '../../shared/money.ts';
 import { statusCode } from '../../shared/statuses.ts';
 import { parseJsonLiterals } from './json-literals.ts';
-import { eArchiveUrlOf, mapOrder } from './map-order.ts';
+import { DOCUMENTED_READING, eArchiveUrlOf, type LineReading, mapOrder } from './map-order.ts';
 import type { BadRow, MappedOrder, ParsedFields, ParsedPage } from './mapped-order.ts';
 import { type WireOrder, wireFields, wireLineFields, wireOrder, wirePage } from './wire.ts';
 
@@ -47,11 +47,14 @@ function hugeTotal(order: WireOrder): Fault | null {
   return isWithinLimit(total) ? null : { path: 'orderitem_set', code: 'sum_too_large' };
 }
 
-function readOrder(value: unknown): { ok: true; order: MappedOrder } | { ok: false; fault: Fault } {
+function readOrder(
+  value: unknown,
+  reading: LineReading,
+): { ok: true; order: MappedOrder } | { ok: false; fault: Fault } {
   const parsed = wireOrder.safeParse(value);
   if (!parsed.success) return { ok: false, fault: firstFault(parsed.error) };
   const fault = duplicateLine(parsed.data) ?? hugeTotal(parsed.data);
-  return fault === null ? { ok: true, order: mapOrder(parsed.data) } : { ok: false, fault };
+  return fault === null ? { ok: true, order: mapOrder(parsed.data, reading) } : { ok: false, fault };
 }
 
 function badRow(value: unknown, fault: Fault): BadRow {
@@ -61,25 +64,25 @@ function badRow(value: unknown, fault: Fault): BadRow {
 
 /**
  * Reads a page of `/api/i1/orders/`. A row that is not the contract's order does not spoil the page: it is reported as
- * bad, with path and code.
+ * bad, with path and code. What is going to be stored is read with the key in force (`lineReading`).
  * @throws AppError RESPONSE_INVALID when the body is not the documented envelope; `details` holds path and code.
  */
-export function parseOrdersPage(bytes: Uint8Array): ParsedPage {
+export function parseOrdersPage(bytes: Uint8Array, reading: LineReading = DOCUMENTED_READING): ParsedPage {
   const page = wirePage.safeParse(parseJsonLiterals(bytes));
   if (!page.success) throw notContract('a page of orders', firstFault(page.error));
   const rows = page.data.results.map((value): ParsedPage['rows'][number] => {
-    const row = readOrder(value);
+    const row = readOrder(value, reading);
     return row.ok ? row : { ok: false, bad: badRow(value, row.fault) };
   });
   return { count: page.data.count, hasNext: page.data.next !== null, rows };
 }
 
 /**
- * Reads one order in the i1 shape (order by number).
+ * Reads one order in the i1 shape (order by number), its lines as `parseOrdersPage` does.
  * @throws AppError RESPONSE_INVALID
  */
-export function parseOrder(bytes: Uint8Array): MappedOrder {
-  const row = readOrder(parseJsonLiterals(bytes));
+export function parseOrder(bytes: Uint8Array, reading: LineReading = DOCUMENTED_READING): MappedOrder {
+  const row = readOrder(parseJsonLiterals(bytes), reading);
   if (!row.ok) throw notContract('an order', row.fault);
   return row.order;
 }

@@ -41,6 +41,7 @@ export function headerLines(source: ReportSource, voice: ReportVoice): HeaderLin
     { label: words.program, text: `Mutabakat ${header.programVersion}` },
     { label: words.rules, text: header.rulesVersion },
     { label: words.formula, text: formulaText(header.rules.formula, voice.language) },
+    { label: words.quantityKey, text: header.rules.quantityKey },
     { label: words.tolerances, text: tolerancesText(header.rules.tolerances, voice.language) },
     { label: words.checkRun, text: checkRunText(header.checkRun, voice) },
     { label: words.lastSync, text: lastSyncText(header.lastSync, voice) },

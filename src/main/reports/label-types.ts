@@ -22,6 +22,7 @@ export interface Labels {
     program: string;
     rules: string;
     formula: string;
+    quantityKey: string;
     tolerances: string;
     checkRun: string;
     lastSync: string;
@@ -53,6 +54,7 @@ export interface Labels {
     quarantined: string;
     vanished: string;
     notCovered: string;
+    otherKey: string;
     neverChecked: string;
   };
   control: {

@@ -19,6 +19,7 @@ export const LABELS_EN: Labels = {
     program: 'Program version',
     rules: 'Version of the checks',
     formula: 'Formula of the order amount',
+    quantityKey: 'Quantity of merged lines, by the attribute',
     tolerances: 'Tolerances',
     checkRun: 'Checks as of',
     lastSync: 'Last sync with Omnitron',
@@ -51,6 +52,8 @@ export const LABELS_EN: Labels = {
     vanished: 'Orders that no longer occur at Omnitron are included: {count}. The checks leave them out.',
     notCovered:
       'The last complete sync ended before the period did: orders placed or changed after {time} may be missing or out of date.',
+    otherKey:
+      'Not every order was read with {key} as the key of the quantity: amounts of merged lines may be judged wrongly. Sync first.',
     neverChecked: 'The checks have not run yet: findings are missing from this report.',
   },
   control: {

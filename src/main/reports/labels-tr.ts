@@ -19,6 +19,7 @@ export const LABELS_TR: Labels = {
     program: 'Program sürümü',
     rules: 'Kontrollerin sürümü',
     formula: 'Sipariş tutarının formülü',
+    quantityKey: 'Birleşik satırların miktarı, öznitelik',
     tolerances: 'Toleranslar',
     checkRun: 'Kontrollerin zamanı',
     lastSync: 'Omnitron ile son eşitleme',
@@ -50,6 +51,8 @@ export const LABELS_TR: Labels = {
     vanished: 'Omnitron’da artık bulunmayan, raporda yer alan sipariş: {count}. Kontroller bunlara bakmaz.',
     notCovered:
       'Son tam eşitleme dönem bitmeden yapıldı: {time} sonrasında verilen veya değişen siparişler eksik ya da eski olabilir.',
+    otherKey:
+      'Siparişlerin hepsi {key} miktar özniteliğiyle okunmadı: birleşik satırların tutarları yanlış değerlendirilmiş olabilir. Önce eşitleyin.',
     neverChecked: 'Kontroller henüz çalışmadı: bu raporda bulgular eksiktir.',
   },
   control: {

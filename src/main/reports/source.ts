@@ -39,7 +39,9 @@ export interface ReportHeader {
   /** Version of the check catalogue and of the rules that were chosen, like `2.1`. */
   rulesVersion: string;
   /** Of the rules that the findings were made with. */
-  rules: Pick<Rules, 'formula' | 'tolerances'>;
+  rules: Pick<Rules, 'formula' | 'tolerances' | 'quantityKey'>;
+  /** Whether not all that is held was read with that key of the quantity. */
+  otherQuantityKey: boolean;
   /** The pass that ended last, and how many orders Omnitron said it has; null = none has ended yet. */
   lastSync: { finishedAtMs: number; complete: boolean; remoteCount: number | null } | null;
   /** When the last complete pass ended; null = none was. */

@@ -21,6 +21,7 @@ export function warnings({ header }: ReportSource, voice: ReportVoice): string[]
   if (toMs !== null && lastCompleteMs !== null && lastCompleteMs < toMs) {
     found.push(fill(words.notCovered, { time: time(lastCompleteMs) }));
   }
+  if (lastSync !== null && header.otherQuantityKey) found.push(fill(words.otherKey, { key: header.rules.quantityKey }));
   if (header.checkRun === null) found.push(words.neverChecked);
   return found;
 }

@@ -42,6 +42,8 @@ export interface SandboxOptions {
   slash?: SlashRule;
   /** Whether a change of a line modifies its order too, which is unknown of the real server. True by default. */
   linesTouchOrder?: boolean;
+  /** The attribute with the units of merged lines, whose prices then are those of one unit; see `writeOrder`. */
+  quantityKey?: string;
   /** Serves OMS too, at a port and with a token of its own; without it there is none. */
   oms?: OmsOptions;
   /** Where changes are kept over restarts; without it they end with the server. */
@@ -81,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stateFile: options.stateFile,
     maxLimit: options.maxLimit ?? 100,
     linesTouchOrder: options.linesTouchOrder ?? true,
+    quantityKey: options.quantityKey,
     now: options.now ?? Date.now,
   });
   const door = new Door({ seed, token, users, totp: options.totp ?? false });

@@ -21,6 +21,7 @@ interface StoreOptions {
   stateFile: string | undefined;
   maxLimit: number;
   linesTouchOrder: boolean;
+  quantityKey?: string | undefined;
   now: () => number;
 }
 
@@ -204,7 +205,7 @@ export class Store implements Selectable {
     const index = id - FIRST_GENERATED_ID;
     if (index < 0) return this.#samples.find((order) => order.id === id) ?? null;
     const draft = index < this.generated ? draftOrder(this.seed, index) : draftOrder(this.seed, index, null);
-    return writeOrder(this.seed, draft);
+    return writeOrder(this.seed, draft, this.#options.quantityKey);
   }
 
   #collectIds(): Uint32Array {

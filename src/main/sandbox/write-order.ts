@@ -29,8 +29,12 @@ export function orderIdOfLine(line: number): number {
   return Math.floor(line / 10);
 }
 
-/** Writes a decided order out in the shape of `/api/i1/`, with the quirks of contract section 18. */
-export function writeOrder(seed: number, draft: DraftOrder): WireOrder {
+/**
+ * Writes a decided order out in the shape of `/api/i1/`, with the quirks of contract section 18.
+ * @param quantityKey the attribute with the units of a merged line, whose price then is that of one unit; without it the
+ * units stand under `quantity` and the price is for the line
+ */
+export function writeOrder(seed: number, draft: DraftOrder, quantityKey?: string): WireOrder {
   const { index, currency } = draft;
   const { places } = currency;
   const id = FIRST_GENERATED_ID + index;
@@ -73,9 +77,18 @@ export function writeOrder(seed: number, draft: DraftOrder): WireOrder {
     has_gift_box: hash % 20 === 0,
     gift_box_note: hash % 20 === 0 ? `CANARY-GIFT-NOTE-${id} İyi ki doğdun` : null,
     external_status: null,
-    orderitem_set: draft.lines.map((line) => writeLine(seed, id, line, tracking, hash + line.position)),
+    orderitem_set: draft.lines.map((line) => ({
+      ...writeLine(seed, id, line, tracking, hash + line.position),
+      ...(quantityKey === undefined || line.quantity === 1 ? {} : byUnit(line, quantityKey)),
+    })),
     channel: CHANNELS[channelOf(seed, index)],
   };
+}
+
+/** A merged line of a tenant that gives the price of one unit; one that cannot be divided is left as it is. */
+function byUnit({ price, quantity, currency }: DraftLine, quantityKey: string): Partial<WireLine> {
+  if (price % quantity !== 0) return { attributes: {} };
+  return { price: printAmount(price / quantity, currency.places), attributes: { [quantityKey]: quantity } };
 }
 
 /** Two of three times a number (7, 8.5), otherwise the text "8.50". */

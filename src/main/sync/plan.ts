@@ -22,8 +22,8 @@ export const CHANGES_OVERLAP_MS = 15 * 60_000;
 
 /**
  * What a run is going to do, with the requests it is expected to take. Everything is read where nothing less is known to
- * be enough: before the first complete pass, after an interrupted one, and where a part would take more than half of
- * the requests. An interrupted pass is gone on with, unless everything or a period is asked for. A part is what changed,
+ * be enough: before the first complete pass, after an interrupted one, where the key of the quantity is another one now,
+ * and where a part would take more than half of the requests. An interrupted pass is gone on with, unless everything or a period is asked for. A part is what changed,
  * where the server is proven to answer that; else new orders, those in states that are not final, unsent ones and those
  * with a cancellation under way. Orders whose cancellation plans changed and a slice of all the others come with either.
  * Where the list stands in no order, a part is only what a proven filter names. What comes beside the lists of orders
@@ -73,6 +73,7 @@ function planOmnitron(request: SyncRequest, held: SyncFacts, context: { nowMs: n
   const pageSize = held.lastFull?.pageSize ?? context.limit;
   const everything = fullPlan(request, held, { pageSize, nowMs: context.nowMs });
   if (request.mode === 'full' || held.lastFull === null || held.interrupted !== null) return everything;
+  if (held.otherQuantityKey) return everything;
   if (request.mode === 'verify') return verifyPlan(request.period, held, pageSize) ?? everything;
   const part = partPlan(held, pageSize, context.nowMs);
   return part === null || knownRequests(part) * WORTH_IT > knownRequests(everything) ? everything : part;
@@ -98,7 +99,7 @@ export function requestsOfWhole(rows: number, pageSize: number, ascends = true):
 
 function fullPlan(
   request: SyncRequest,
-  { held, setAside, interrupted, lastFull, capabilities }: SyncFacts,
+  { held, setAside, interrupted, lastFull, capabilities, otherQuantityKey }: SyncFacts,
   { pageSize, nowMs }: { pageSize: number; nowMs: number },
 ): SyncPlan {
   const rows = Math.max(held + setAside, interrupted?.remoteCount ?? 0);
@@ -107,10 +108,11 @@ function fullPlan(
   const whole = isKnown ? requestsOfWhole(rows, pageSize, listAscends(capabilities)) : null;
   // Whoever asks for everything or for a period wants what is there now, and not what an interrupted pass has met already.
   const anew = request.mode === 'verify' || (request.mode === 'full' && lastFull !== null);
+  const because = otherQuantityKey && lastFull !== null ? ({ because: 'quantity-key' } as const) : {};
   // An older pass is begun anew.
   if (anew || interrupted === null || nowMs - interrupted.startedMs > RESUME_WITHIN_MS)
-    return plan('full', [{ step: 'all', requests: whole }]);
-  return plan('full', [{ step: 'all', requests: requestsLeft(interrupted) ?? whole }], true);
+    return plan('full', [{ step: 'all', requests: whole, ...because }]);
+  return plan('full', [{ step: 'all', requests: requestsLeft(interrupted) ?? whole, ...because }], true);
 }
 
 /** Requests that finish an interrupted pass; null where it has not stored so much that this could be told. */

@@ -5,6 +5,9 @@ export const enRules = {
     version: 'version {{version}}',
     assumed: 'assumed',
     formula: 'Formula of the order amount',
+    quantityKey: 'Quantity of merged lines',
+    quantityKeyHelp:
+      'The attribute of a line that holds its units; Omnitron’s example is “quantity”. Calibration names others. After a change the next sync reads every order again.',
     tolerances: 'Tolerances',
     tolerancesHelp: 'Differences up to the greater of both are accepted: listed and summed, but not open.',
     currency: 'Currency of tolerance {{place}}',
@@ -59,6 +62,7 @@ export const enRules = {
       'calendar-source': 'Name a kind of statement or a profile: {{value}}',
       'calendar-twice': 'A source has one calendar only: {{value}}',
       'calendar-day': 'A day is closed or open, not both: {{value}}',
+      'quantity-key': 'Enter the name of an attribute: {{value}}',
       'no-day': 'Enter days, with commas between them: {{value}}',
       'stuck-days': 'Enter a whole number from 1 to 365.',
       'closed-until': 'Enter a day, or nothing.',
@@ -73,7 +77,11 @@ export const enRules = {
     judged:
       '{{orders}} orders were judged; {{notJudged}} could not be, because an amount is missing or currencies are mixed.',
     quantity:
-      'Of {{lines}} lines, {{withQuantity}} carry a quantity and {{merged}} more than one unit. If your shop merges lines and this is 0, Omnitron names the quantity differently.',
+      'Of {{lines}} lines, {{withQuantity}} carry a quantity and {{merged}} more than one unit. If your shop merges lines and this is 0, choose another attribute among the rules above.',
+    quantityKey: 'The quantity is looked for under “{{key}}”.',
+    heldBy: 'Held orders were read with “{{key}}”. Run a sync.',
+    heldByNone: 'Not all held orders were read with this attribute yet. Run a sync.',
+    others: 'Other attributes with whole numbers: {{names}}',
     nothing: 'There is no order to judge yet. Sync first.',
     column: { formula: 'Formula', all: 'All orders', telling: 'Orders that tell' },
     tellingHelp: 'Orders that tell have a discount, an interest or a merged line.',

@@ -44,6 +44,7 @@ export const enSync = {
     requestsAtLeast_other: 'at least {{formatted}} requests',
     probe: 'what Omnitron honours',
     all: 'every order',
+    allByKey: 'every order, since quantities are read by another key now',
     new: 'new orders',
     changes: 'orders with changes since {{when}}',
     status: 'orders in the state {{status}}',

@@ -7,6 +7,9 @@ export const trRules: typeof enRules = {
     version: 'sürüm {{version}}',
     assumed: 'varsayılan',
     formula: 'Sipariş tutarının formülü',
+    quantityKey: 'Birleşik satırların miktarı',
+    quantityKeyHelp:
+      'Satırın birim sayısını taşıyan özniteliğin adı; Omnitron’un örneği “quantity”. Kalibrasyon başkalarını da gösterir. Değişince sonraki eşitleme bütün siparişleri yeniden okur.',
     tolerances: 'Toleranslar',
     tolerancesHelp: 'İkisinden büyüğüne kadar olan farklar kabul edilir: listelenir ve toplanır, ama açık kalmaz.',
     currency: '{{place}}. toleransın para birimi',
@@ -61,6 +64,7 @@ export const trRules: typeof enRules = {
       'calendar-source': 'Bir ekstre türü ya da profil seçin: {{value}}',
       'calendar-twice': 'Bir kaynağın tek takvimi olur: {{value}}',
       'calendar-day': 'Bir gün ya kapalı ya açıktır, ikisi birden olamaz: {{value}}',
+      'quantity-key': 'Bir öznitelik adı girin: {{value}}',
       'no-day': 'Günleri aralarına virgül koyarak girin: {{value}}',
       'stuck-days': '1 ile 365 arasında bir tam sayı girin.',
       'closed-until': 'Bir gün girin ya da boş bırakın.',
@@ -75,7 +79,11 @@ export const trRules: typeof enRules = {
     judged:
       '{{orders}} sipariş değerlendirildi; {{notJudged}} sipariş, tutarı eksik ya da para birimi karışık olduğundan değerlendirilemedi.',
     quantity:
-      '{{lines}} satırın {{withQuantity}} tanesinde miktar var, {{merged}} tanesi birden çok birim. Mağazanız satırları birleştiriyorsa ve burada 0 yazıyorsa, Omnitron miktarı başka adla veriyordur.',
+      '{{lines}} satırın {{withQuantity}} tanesinde miktar var, {{merged}} tanesi birden çok birim. Mağazanız satırları birleştiriyorsa ve burada 0 yazıyorsa, yukarıdaki kurallardan başka bir öznitelik seçin.',
+    quantityKey: 'Miktar “{{key}}” özniteliğinde aranır.',
+    heldBy: 'Buradaki siparişler “{{key}}” ile okundu. Eşitleyin.',
+    heldByNone: 'Buradaki siparişlerin hepsi henüz bu öznitelikle okunmadı. Eşitleyin.',
+    others: 'Tam sayı taşıyan öbür öznitelikler: {{names}}',
     nothing: 'Henüz değerlendirilecek sipariş yok. Önce eşitleyin.',
     column: { formula: 'Formül', all: 'Tüm siparişler', telling: 'Ayırt eden siparişler' },
     tellingHelp: 'Ayırt eden siparişlerde indirim, vade farkı veya birleşik satır vardır.',

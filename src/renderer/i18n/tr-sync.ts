@@ -46,6 +46,7 @@ export const trSync: typeof enSync = {
     requestsAtLeast_other: 'en az {{formatted}} istek',
     probe: 'Omnitron’un destekledikleri',
     all: 'bütün siparişler',
+    allByKey: 'bütün siparişler, çünkü miktarlar artık başka bir öznitelikten okunuyor',
     new: 'yeni siparişler',
     changes: '{{when}} sonrası değişen siparişler',
     status: '“{{status}}” durumundaki siparişler',

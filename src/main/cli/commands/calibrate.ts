@@ -75,6 +75,7 @@ function words(found: Calibration): string[] {
   return [
     `${counted(orders, 'order')} judged, ${notJudged} could not be.`,
     `${counted(lines, 'line')}, ${linesWithQuantity} with a quantity, ${mergedLines} of more than one unit.`,
+    ...quantityWords(found),
     '',
     ...table(COLUMNS, found.candidates.map(rowOf)),
     '',
@@ -82,6 +83,15 @@ function words(found: Calibration): string[] {
       ? 'Nothing to propose: there is no order to judge.'
       : `Proposed: ${formulaText(best.formula, 'en')}.`,
     ...unsure.map((part) => `Not decided by the data, ${NAMES[part]}: ${SAYS[evidence[part]]}.`),
+  ];
+}
+
+/** Under which key the quantities are, whether what is held was read by it, and which others there are. */
+function quantityWords({ lines, quantityKey: { inForce, heldBy, others } }: Calibration): string[] {
+  const read = heldBy === null ? 'not all held orders were read with it' : `held orders were read with "${heldBy}"`;
+  return [
+    `The key of the quantity is "${inForce}"${lines === 0 || heldBy === inForce ? '.' : `; ${read}. Run a sync.`}`,
+    ...(others.length === 0 ? [] : [`Other attributes with whole numbers: ${others.join(', ')}.`]),
   ];
 }
 

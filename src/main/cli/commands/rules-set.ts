@@ -15,6 +15,7 @@ const CHANGES = [
   'interest',
   'shipping-interest',
   'price',
+  'quantity-key',
   'tolerance',
   'stuck-days',
   'archive-host',
@@ -60,6 +61,7 @@ function changed(rules: Rules, args: Arguments): Rules {
     archiveHosts: changedHosts(rules.archiveHosts, args.values('archive-host')),
     closedUntil: changedDay(rules.closedUntil, args.value('closed-until')),
     calendars: rules.calendars,
+    quantityKey: args.value('quantity-key') ?? rules.quantityKey,
   };
 }
 

@@ -7,11 +7,12 @@ import { counted } from '../table.ts';
 /** Rules in force, for people. */
 export function rulesWords(held: VersionedRules): string {
   const { version, rules } = held;
-  const { formula, tolerances, stuckDays, archiveHosts, closedUntil, calendars } = rules;
+  const { formula, tolerances, stuckDays, archiveHosts, closedUntil, calendars, quantityKey } = rules;
   return [
     isUnchosen(held) ? 'Rules as assumed; nobody has chosen any.' : `Rules, version ${version}.`,
     '',
     `Formula: ${formulaText(formula, 'en')}`,
+    `Key of the quantity: ${quantityKey}`,
     `Tolerances: ${tolerancesText(tolerances, 'en')}`,
     `Stuck after: ${counted(stuckDays, 'day')}`,
     `Archive hosts: ${archiveHosts.length === 0 ? 'any' : archiveHosts.join(', ')}`,

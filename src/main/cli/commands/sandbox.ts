@@ -38,6 +38,7 @@ function honoured(args: Arguments): Honourable[] {
 
 function optionsFrom(args: Arguments): SandboxOptions {
   const listOrder = oneOf(args, 'list-order', LIST_ORDERS);
+  const quantityKey = args.value('quantity-key');
   const maxLimit = wholeNumber(args, 'max-limit', 1, LARGEST_LIMIT);
   return {
     port: wholeNumber(args, 'port', 0, 65_535) ?? 0,
@@ -47,6 +48,7 @@ function optionsFrom(args: Arguments): SandboxOptions {
     honours: honoured(args),
     ...(listOrder === undefined ? {} : { listOrder }),
     ...(maxLimit === undefined ? {} : { maxLimit }),
+    ...(quantityKey === undefined ? {} : { quantityKey }),
     ...(args.has('oms') ? { oms: {} } : {}),
     samplesDir: join(RESOURCES_DIR, 'samples'),
   };

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { statusCode } from '../../../shared/statuses.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import { lineReading } from '../../database/quantity-key.ts';
 import { heldOrder } from '../../database/raw-order.ts';
 import { parseJsonLiterals } from '../../omnitron/json-literals.ts';
 import type { MappedOrder } from '../../omnitron/mapped-order.ts';
@@ -22,7 +23,7 @@ const wireLineState = wireLine
  */
 export function readOrderNow(cache: SqliteFile, orderId: number, reading: CancellationReading): MappedOrder {
   if (reading.shape === 'order') {
-    const order = parseOrder(reading.body);
+    const order = parseOrder(reading.body, lineReading(cache));
     if (order.id === orderId) return order;
     throw new AppError(
       'NOT_FOUND',

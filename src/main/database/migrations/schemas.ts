@@ -8,6 +8,7 @@ import { findingsSchema } from './cache/0006-findings.ts';
 import { omsRunsSchema } from './cache/0007-oms-runs.ts';
 import { cancellingLinesSchema } from './cache/0008-cancelling-lines.ts';
 import { besideRunsSchema } from './cache/0009-beside-runs.ts';
+import { quantityKeySchema } from './cache/0010-quantity-key.ts';
 import { correctionsSchema } from './local/0001-corrections.ts';
 import { statementsSchema } from './local/0002-statements.ts';
 import { batchesSchema } from './local/0003-batches.ts';
@@ -25,6 +26,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   omsRunsSchema,
   cancellingLinesSchema,
   besideRunsSchema,
+  quantityKeySchema,
 ];
 /** Every step of `local.db`, in order. */
 export const LOCAL_MIGRATIONS: readonly Migration[] = [

@@ -13,6 +13,7 @@ import type { Period } from '../../../shared/period.ts';
 import type { AmountFormula } from '../../../shared/rules.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import { periodCondition } from '../../database/order-filter.ts';
+import { readQuantityKeys } from '../../database/quantity-key.ts';
 import { expectedAmount, timesPrice } from '../expected-amount.ts';
 import { readRules } from '../rules.ts';
 
@@ -64,6 +65,7 @@ export function calibrate(file: SqliteFile, { period, timeZone }: { period: Peri
     orders: judged,
     notJudged: held - judged,
     ...readLineCounts(file, period, inPeriod),
+    quantityKey: readQuantityKeys(file),
     evidence: evidenceOf(tried),
     candidates: sorted.map((each) => ({
       ...each,

@@ -33,6 +33,7 @@ const SAYS: Readonly<Record<RuleProblemCode, string>> = {
   'calendar-source': 'is no name of a source',
   'calendar-twice': 'has more than one calendar',
   'calendar-day': 'is both a day with and a day without work',
+  'quantity-key': 'is no name of an attribute',
 };
 
 /**

@@ -15,6 +15,8 @@ export interface PlanWords {
 /** One step in words; the plan's list puts several of the same kind together. */
 function stepText(step: PlanStep, { t, format }: PlanWords): string {
   switch (step.step) {
+    case 'all':
+      return t(step.because === undefined ? 'plan.all' : 'plan.allByKey');
     case 'status':
       return t('plan.status', { status: statusText(t, step.status) });
     case 'changes':

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Calibration, FORMULA_PARTS } from '../../../shared/calibration.ts';
@@ -60,6 +61,7 @@ function Found({ found, onChosen }: { found: Calibration; onChosen(): void }): R
     <>
       <p role="status">{t('calibration.judged', numbers)}</p>
       <p className="field-help">{t('calibration.quantity', numbers)}</p>
+      <p className="field-help">{quantityText(found, t)}</p>
       <ul className="evidence">
         {FORMULA_PARTS.map((part) => (
           <li key={part}>
@@ -72,6 +74,16 @@ function Found({ found, onChosen }: { found: Calibration; onChosen(): void }): R
       <Choice found={found} onChosen={onChosen} />
     </>
   );
+}
+
+/** Under which attribute quantities are, whether what is held was read by it, and which others there are. */
+function quantityText({ lines, quantityKey: { inForce, heldBy, others } }: Calibration, t: TFunction): string {
+  const read = heldBy === null ? t('calibration.heldByNone') : t('calibration.heldBy', { key: heldBy });
+  return [
+    t('calibration.quantityKey', { key: inForce }),
+    ...(lines === 0 || heldBy === inForce ? [] : [read]),
+    ...(others.length === 0 ? [] : [t('calibration.others', { names: others.join(', ') })]),
+  ].join(' ');
 }
 
 function Choice({ found, onChosen }: { found: Calibration; onChosen(): void }): ReactNode {

@@ -90,6 +90,18 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
         <strong>{t('rules.formula')}</strong>
         <p>{formulaText(draft.formula, language)}</p>
       </div>
+      <Field label={t('rules.quantityKey')} help={t('rules.quantityKeyHelp')} error={wrongIn('quantityKey')}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            spellCheck={false}
+            maxLength={64}
+            value={draft.quantityKey}
+            onChange={(event) => change({ quantityKey: event.target.value })}
+          />
+        )}
+      </Field>
       <ToleranceFields
         tolerances={draft.tolerances}
         problem={wrongIn('tolerances')}

@@ -7,6 +7,7 @@ import { DEFAULT_CALENDAR } from '../../../shared/working-days.ts';
 export interface RulesDraft {
   formula: Rules['formula'];
   tolerances: (Tolerance & { key: number })[];
+  quantityKey: string;
   stuckDays: string;
   hosts: string;
   closedUntil: string;
@@ -19,7 +20,7 @@ export type KindOf = (source: string) => string | undefined;
 
 /** What a person typed that is no rule, and where. */
 export interface DraftProblem {
-  field: 'tolerances' | 'stuckDays' | 'hosts' | 'closedUntil' | 'calendars';
+  field: 'quantityKey' | 'tolerances' | 'stuckDays' | 'hosts' | 'closedUntil' | 'calendars';
   code: RuleProblemCode | 'stuck-days' | 'closed-until' | 'closed-future' | 'no-day';
   value: string;
 }
@@ -31,6 +32,7 @@ export function draftOf(rules: Rules, language: PeopleLanguage): RulesDraft {
   const typed = (amount: string): string => amount.replace('.', decimalOf(language));
   return {
     formula: rules.formula,
+    quantityKey: rules.quantityKey,
     tolerances: rules.tolerances.map(({ currency, absolute, percent }, key) => ({
       key,
       currency: currency.toUpperCase(),
@@ -69,6 +71,7 @@ export function rulesOf(draft: RulesDraft, today: string): { rules: Rules } | { 
   if (noDay !== undefined) return { problem: { field: 'calendars', code: 'no-day', value: noDay } };
   const rules: Rules = {
     formula: draft.formula,
+    quantityKey: draft.quantityKey.trim(),
     tolerances: draft.tolerances.map(({ currency, absolute, percent }) => ({
       // Codes are ASCII: Turkish rules would make another letter of an I.
       currency: currency.trim().toLowerCase(),
@@ -93,7 +96,11 @@ export function rulesOf(draft: RulesDraft, today: string): { rules: Rules } | { 
 }
 
 /** Where a problem stands, by how its code begins. */
-const FIELD_OF: Readonly<Record<string, DraftProblem['field']>> = { archive: 'hosts', calendar: 'calendars' };
+const FIELD_OF: Readonly<Record<string, DraftProblem['field']>> = {
+  archive: 'hosts',
+  calendar: 'calendars',
+  quantity: 'quantityKey',
+};
 
 /** What stands between commas, semicolons and line ends. */
 const partsOf = (text: string): string[] =>
