@@ -114,6 +114,24 @@ test('a former version is chosen again', async () => {
   await expect(page.getByTestId('footing')).not.toContainText('in the prices');
 });
 
+test('the key of the quantity is chosen among the rules; calibration says what was read with another one', async () => {
+  await goTo('Settings');
+  const key = rulesCard().getByLabel('Quantity of merged lines');
+  await key.fill(' ');
+  await rulesCard().getByLabel('Reason').fill('as our shop names it');
+  await rulesCard().getByRole('button', { name: 'Put in force' }).click();
+  await expect(rulesCard().getByRole('alert')).toContainText('Enter the name of an attribute');
+  await key.fill('adet');
+  await rulesCard().getByRole('button', { name: 'Put in force' }).click();
+  await expect(rulesCard()).toContainText('version 4');
+  await expect(key).toHaveValue('adet');
+  await calibrationCard().getByRole('button', { name: 'Try the formulas' }).click();
+  await expect(calibrationCard()).toContainText(
+    'The quantity is looked for under “adet”. Held orders were read with “quantity”. Run a sync. Other attributes with whole numbers: quantity',
+  );
+  await openOrder(wrongTotal());
+});
+
 test('a difference says what may make it up, by keyboard too, in both languages', async () => {
   const findings = page.getByRole('complementary').getByRole('region', { name: 'Findings' });
   const lines = findings.locator('.explanation');
