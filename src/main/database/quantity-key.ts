@@ -36,19 +36,36 @@ export function readQuantityKeys(cache: SqliteFile): QuantityKeys {
   return { inForce, heldBy: state.quantity_key, others: others.sort() };
 }
 
+/** A reading that also knows the names that were met before. */
+export type NotingReading = LineReading & { alike: Set<string> };
+
 /**
- * How the lines of an answer are read that is going to be stored: with the key in force. From then on what is held, and a
- * pass that is under way, were not all read with the key of before.
+ * Prepares for pages, which are many: how the lines of an answer are read that is going to be stored, with the key in force.
+ * From then on what is held, and a pass that is under way, were not all read with the key of before.
  */
-export function lineReading(cache: SqliteFile): LineReading & { alike: Set<string> } {
-  const quantityKey = keyInForce(cache);
-  const state = stateOf(cache);
-  const passes = cache
-    .prepare("SELECT 1 FROM passes WHERE state = 'running' AND quantity_key <> ? LIMIT 1")
-    .get(quantityKey);
-  if ((state.quantity_key ?? quantityKey) !== quantityKey || passes !== undefined) forgetOther(cache, quantityKey);
-  return { quantityKey, alike: new Set(names.parse(JSON.parse(state.quantity_names))) };
+export function prepareLineReading(cache: SqliteFile): () => NotingReading {
+  const newest = cache.prepare<[], number | null>('SELECT max(version) FROM local.rules').pluck();
+  const other = cache
+    .prepare<[string, string], number>(
+      `SELECT EXISTS (SELECT 1 FROM sync_state WHERE quantity_key <> ?)
+         OR EXISTS (SELECT 1 FROM passes WHERE state = 'running' AND quantity_key <> ?)`,
+    )
+    .pluck();
+  const noted = cache.prepare<[], string>('SELECT quantity_names FROM sync_state').pluck();
+  // A version of the rules never changes.
+  let known: { version: number | null; key: string } | null = null;
+
+  return () => {
+    const version = newest.get() ?? null;
+    if (known === null || known.version !== version) known = { version, key: keyInForce(cache) };
+    const quantityKey = known.key;
+    if (other.get(quantityKey, quantityKey) === 1) forgetOther(cache, quantityKey);
+    return { quantityKey, alike: new Set(names.parse(JSON.parse(noted.get() ?? '[]'))) };
+  };
 }
+
+/** The same for a single answer. */
+export const lineReading = (cache: SqliteFile): NotingReading => prepareLineReading(cache)();
 
 function forgetOther(cache: SqliteFile, quantityKey: string): void {
   cache
@@ -61,9 +78,8 @@ function forgetOther(cache: SqliteFile, quantityKey: string): void {
     .immediate();
 }
 
-/** Remembers the names of attributes that look like a quantity, where a page has shown new ones. */
-export function rememberAlike(cache: SqliteFile, { alike }: { alike: ReadonlySet<string> }): void {
-  const known = stateOf(cache).quantity_names;
-  const now = JSON.stringify([...alike].sort());
-  if (now !== known) cache.prepare('UPDATE sync_state SET quantity_names = ?').run(now);
+/** Remembers the names of attributes that look like a quantity, where an answer has shown more than `before`. */
+export function rememberAlike(cache: SqliteFile, alike: ReadonlySet<string>, before: number): void {
+  if (alike.size > before)
+    cache.prepare('UPDATE sync_state SET quantity_names = ?').run(JSON.stringify([...alike].sort()));
 }

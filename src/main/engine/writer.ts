@@ -18,7 +18,7 @@ import { prepareOrderChanges } from '../database/order-changes.ts';
 import { prepareOrderStore } from '../database/orders-write.ts';
 import { preparePassStore } from '../database/passes.ts';
 import { preparePaymentStore } from '../database/payments-write.ts';
-import { lineReading, rememberAlike } from '../database/quantity-key.ts';
+import { prepareLineReading, rememberAlike } from '../database/quantity-key.ts';
 import { countQuarantined, readQuarantinedOrders } from '../database/quarantine-read.ts';
 import { prepareQuarantineRetry, type Retried } from '../database/quarantine-retry.ts';
 import { prepareRunStore } from '../database/runs.ts';
@@ -93,6 +93,7 @@ export function createWriter(
   const syncState = prepareSyncState(cache);
   const quarantineRetry = prepareQuarantineRetry(cache, orders);
   const payments = preparePaymentStore(cache);
+  const lineReading = prepareLineReading(cache);
   const oms = prepareOmsStore(cache);
   const reads = prepareCorrectionReads(local, 'main');
   const writes = prepareCorrectionWrites(local);
@@ -145,17 +146,18 @@ export function createWriter(
     },
     beginPart: (args) => passes.beginPart(args),
     applyPage: ({ body, ...args }) => {
-      const lines = lineReading(cache);
+      const lines = lineReading();
+      const before = lines.alike.size;
       const outcome = passes.applyPage(args, parseOrdersPage(body, lines));
-      rememberAlike(cache, lines);
+      rememberAlike(cache, lines.alike, before);
       walCopying?.pageStored();
       return outcome;
     },
-    applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body, lineReading(cache))),
+    applyOrder: ({ body, ...reading }) => passes.applyOrder(reading, parseOrder(body, lineReading())),
     quarantined: () => ({ rows: countQuarantined(cache), orders: readQuarantinedOrders(cache) }),
     reserveReadings: ({ count }) => ({ first: runs.reserveReadings(count) }),
     applyRetried: ({ orderId, body, ...reading }) => {
-      const retried = readRetried(body, lineReading(cache));
+      const retried = readRetried(body, lineReading());
       quarantineRetry.apply(orderId, retried, reading);
       return { id: retried.ok ? retried.order.id : null };
     },
