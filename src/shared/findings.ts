@@ -118,5 +118,7 @@ export const findingSummary = z.strictObject({
   differences: z.array(z.strictObject({ currency: z.string(), difference: amountText })),
   /** Orders that could not be checked because data is lacking; see {@link checkSource}. */
   skipped: z.number().int(),
+  /** When these were counted, where orders were judged since then; null = in the last run of the checks. */
+  skippedAsOf: instantText.nullable(),
 });
 export type FindingSummary = z.infer<typeof findingSummary>;

@@ -23,6 +23,11 @@ export function checkResults(file: SqliteFile): CheckResults {
   return Object.fromEntries(Object.entries(RESULTS).map(([name, sql]) => [name, read(sql)])) as CheckResults;
 }
 
+/** How many orders each check could not judge, as the last run has left it that counted them. */
+export function skipsOf(file: SqliteFile): unknown[] {
+  return file.prepare('SELECT * FROM main.check_skips ORDER BY check_code').all();
+}
+
 /** A second connection to a folder's files, to look into them and to try things out. */
 export function openBeside(folder: string): SqliteFile {
   const file = openSqlite(join(folder, 'cache.db'), { readonly: false });
@@ -43,8 +48,7 @@ export function asAfterFullRun(
   try {
     if (anew) file.exec('DELETE FROM main.check_run');
     runChecks(file, rules, { all: true, otherThread: ask === null ? null : { ask, fromOrders: 1 } });
-    const skips = file.prepare('SELECT * FROM main.check_skips ORDER BY check_code').all();
-    return { results: checkResults(file), skips };
+    return { results: checkResults(file), skips: skipsOf(file) };
   } finally {
     file.exec('ROLLBACK');
   }

@@ -155,6 +155,27 @@ test('what only time brings is found within the hour, without a change', () => {
   expect(of('erp.not-sent', 1)).toBeDefined();
 });
 
+test('the orders that could not be judged are those of now after a run over one order, or say of when they are', () => {
+  const { check, change, engine, after } = store(many(3));
+  const read = () => {
+    const filter = { period: { from: null, to: null }, checks: [], text: '' };
+    const summary = engine.reader().findingsSummary({ filter, timeZone: ISTANBUL });
+    return summary.flatMap((each) => (each.check === 'refund.missing' ? [[each.skipped, each.skippedAsOf]] : []));
+  };
+  expect(read()).toEqual([[0, null]]);
+  const countedMs = after(60_000);
+  change(plain(2, { refund_amount: null }));
+  expect(check().judged).toBe(1);
+  expect(read()).toEqual([[1, null]]);
+  // A large store.
+  const nowMs = after(60_000);
+  change(plain(3, { refund_amount: null }));
+  engine.writer.runChecks({ ...CHECKING, nowMs, all: false, walkBelow: 0 });
+  expect(read()).toEqual([[1, new Date(countedMs).toISOString()]]);
+  expect(check().judged).toBe(0);
+  expect(read()).toEqual([[2, null]]);
+});
+
 test('other rules and settings make every order be judged again', () => {
   const { check, set, beside } = store(many(5));
   for (const change of [

@@ -43,7 +43,9 @@ const ANSWERS: Answers = {
   'findings.summary': (request) => {
     const { filter } = request as { filter: { statuses?: string[] } };
     const count = filter.statuses === undefined ? 1_000 : ROWS;
-    return [{ check: 'amount.total', severity: 'warning', count, open: ROWS, differences: [], skipped: 0 }];
+    return [
+      { check: 'amount.total', severity: 'warning', count, open: ROWS, differences: [], skipped: 0, skippedAsOf: null },
+    ];
   },
   'findings.owners': () => ['Can'],
   'findings.decide': () => {

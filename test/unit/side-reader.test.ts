@@ -113,7 +113,11 @@ test('a run over what was touched starts no thread', () => {
   const { folder, files } = openStore();
   const asked: string[] = [];
   const run = (all: boolean) =>
-    runChecks(files.cache, CHECKING, { all, otherThread: { ask: askByOther(folder, asked), fromOrders: 1 } });
+    runChecks(files.cache, CHECKING, {
+      all,
+      otherThread: { ask: askByOther(folder, asked), fromOrders: 1 },
+      walkBelow: 0,
+    });
   run(true);
   const first = asked.length;
   files.cache.exec('INSERT INTO touched_orders SELECT id FROM orders WHERE id = 2');

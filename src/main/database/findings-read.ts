@@ -58,6 +58,10 @@ const SELECT = `SELECT f.check_code, f.subject, f.order_id, o.number, f.row_id, 
     AND n.removed_ms IS NULL ORDER BY n.id DESC LIMIT 1) AS note
   ${FROM} LEFT JOIN local.statement_rows r ON r.id = f.row_id`;
 
+/** When the orders that were not judged were counted, if the last run did not; a run aside always has counted them. */
+const COUNTED_BEFORE = `SELECT full_ms FROM main.check_run
+  WHERE now_ms <> full_ms AND NOT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'check_skips')`;
+
 /** Which findings of which period, seen from the business time zone. */
 interface Asked {
   filter: FindingFilter;
@@ -198,8 +202,11 @@ export function prepareFindingReads(file: SqliteFile, nowMs: () => number): Find
   function summary(asked: Asked): FindingSummary[] {
     const entries = new Map<CheckCode, FindingSummary>();
     const skips = new Map(file.prepare<[], [string, number]>('SELECT check_code, orders FROM check_skips').raw().all());
+    const countedMs = file.prepare<[], number | null>(COUNTED_BEFORE).pluck().get() ?? null;
+    const skippedAsOf = countedMs === null ? null : new Date(countedMs).toISOString();
     for (const { code, severity } of CHECKS) {
-      entries.set(code, { check: code, severity, count: 0, open: 0, differences: [], skipped: skips.get(code) ?? 0 });
+      const skipped = skips.get(code) ?? 0;
+      entries.set(code, { check: code, severity, count: 0, open: 0, differences: [], skipped, skippedAsOf });
     }
     for (const raw of groups<CheckCode>('f.check_code', asked)) {
       const entry = entries.get(raw.key);

@@ -262,8 +262,11 @@ export interface WriterService
   markGone(args: { passId: number; ids: readonly number[]; nowMs: number }): { vanished: number };
   /** Marks the orders that the newest complete pass left in question as vanished; its run counts as complete then. */
   acceptVanished(args: { nowMs: number }): { vanished: number };
-  /** Runs the checks over every order, or with `all: false` over those touched since the last run, where that is enough. */
-  runChecks(rules: CheckRules & { all?: boolean }): ChecksOutcome;
+  /**
+   * Runs the checks over every order, or with `all: false` over those touched since the last run, where that is enough.
+   * `walkBelow`: fewer orders than this, some thousands if not given, are walked for the rest in every run.
+   */
+  runChecks(rules: CheckRules & { all?: boolean; walkBelow?: number }): ChecksOutcome;
   /** Begins a pass over a list of OMS, always from its beginning; an interrupted one is given up. */
   omsBegin(args: { list: OmsList; nowMs: number }): { passId: number };
   /**

@@ -172,9 +172,9 @@ export function createWriter(
       if (accepted.vanished > 0) recordVanished(files, accepted.vanished, nowMs);
       return accepted;
     },
-    runChecks: ({ all = true, ...rules }) => {
+    runChecks: ({ all = true, walkBelow, ...rules }) => {
       const upTo = Number(local.prepare('SELECT ifnull(max(id), 0) FROM touched').pluck().get());
-      const outcome = runChecks(cache, rules, { all, otherThread });
+      const outcome = runChecks(cache, rules, { all, otherThread, walkBelow });
       // Only once the findings are stored: after a crash in between the next run looks at the same again.
       if (upTo > 0) local.prepare('DELETE FROM touched WHERE id <= ?').run(upTo);
       return outcome;

@@ -38,16 +38,27 @@ export interface ChecksOutcome {
  *
  * `otherThread` asks some of what a run over everything needs, from so many orders on (docs/adr/0014); null = there is none. It sees what is
  * committed, which is what this run began with: until it ends, nobody else can commit to either file.
+ *
+ * `walkBelow`: fewer orders than this are all walked in any case, so that what hangs on the time and the orders that could
+ * not be judged are as of now.
  */
 export function runChecks(
   file: SqliteFile,
   run: CheckRules,
-  { all, otherThread = null }: { all: boolean; otherThread?: { ask: AskBeside; fromOrders: number } | null },
+  {
+    all,
+    otherThread = null,
+    walkBelow,
+  }: {
+    all: boolean;
+    otherThread?: { ask: AskBeside; fromOrders: number } | null;
+    walkBelow?: number | undefined;
+  },
 ): ChecksOutcome {
   return file
     .transaction(() => {
       const rules = readRules(file, 'local');
-      const scope = whatToCheck(file, run, { all, rulesVersion: rules.version });
+      const scope = whatToCheck(file, run, { all, walkBelow, rulesVersion: rules.version });
       refreshDerived(file, { all: scope.rebuilds, temporary: false });
       const made = scope.rebuilds || countOf(file, TOUCHED) > 0;
       if (!scope.all) settleTouched(file);

@@ -54,14 +54,26 @@ export function CheckList(): ReactNode {
                 {entry === undefined ? '' : format.count(entry.count)}
               </span>
             )}
-            {skipped > 0 && (
-              <span className="check-skipped">{t('exceptions.notJudged', { formatted: format.count(skipped) })}</span>
-            )}
+            {entry !== undefined && skipped > 0 && <NotJudged entry={entry} />}
             {entry !== undefined && <Differences entry={entry} />}
           </button>
         );
       })}
     </nav>
+  );
+}
+
+/** How many orders lack what the check compares with; with the time where they were counted before the last changes. */
+function NotJudged({ entry: { skipped, skippedAsOf } }: { entry: FindingSummary }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const formatted = format.count(skipped);
+  return (
+    <span className="check-skipped">
+      {skippedAsOf === null
+        ? t('exceptions.notJudged', { formatted })
+        : t('exceptions.notJudgedAsOf', { formatted, time: format.moment(skippedAsOf) })}
+    </span>
   );
 }
 
