@@ -29,6 +29,11 @@ export type MatchRule = z.infer<typeof matchRule>;
 export const matchRules = z.record(statementKind, z.array(matchRule).max(10));
 export type MatchRules = z.infer<typeof matchRules>;
 
+/** The first key that stands twice in a list of rules, which nobody may choose: each is tried once, in its place. */
+export function repeatedKey(rules: readonly MatchRule[]): MatchRule['key'] | undefined {
+  return rules.find(({ key }, place) => rules.findIndex((rule) => rule.key === key) < place)?.key;
+}
+
 const byKey = (key: z.infer<typeof matchKey> & MatchRule['key']): MatchRule => ({ key, days: null });
 
 /** The rules of a connection for which nobody has chosen any. */

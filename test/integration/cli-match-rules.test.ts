@@ -37,10 +37,15 @@ describe('matching on the command line', () => {
     expect([from.code, from.json()]).toEqual([0, { version: 2, rules: DEFAULT_MATCH_RULES }]);
     expect((await store.words('matches', 'rules')).stdout).toContain('erp: order, invoice, transaction, amount-date:3');
 
+    const twice = join(folder, 'twice.json');
+    writeFileSync(twice, JSON.stringify({ ...DEFAULT_MATCH_RULES, bank: [...erp, ...erp] }));
     for (const [args, code] of [
       [['--kind', 'erp'], 'USAGE'],
       [['--kind', 'erp', '--rules', 'order,amount-date'], 'USAGE'],
       [['--kind', 'erp', '--rules', 'number'], 'USAGE'],
+      [['--kind', 'erp', '--rules', 'order,order'], 'USAGE'],
+      [['--kind', 'erp', '--rules', 'amount-date:3,order,amount-date:5'], 'USAGE'],
+      [['--file', twice], 'VALUE_INVALID'],
       [['--file', rules, '--kind', 'erp'], 'USAGE'],
       [['--file', file], 'VALUE_INVALID'],
     ] as const) {

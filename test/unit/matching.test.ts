@@ -239,5 +239,9 @@ describe('decisions', () => {
     expect(test).toMatchObject({ now: { confirmed: 2 }, tried: { confirmed: 1, unmatched: 1 }, changed: 1 });
     expect(test.rows.map(({ line, now, tried }) => [line, now, tried])).toEqual([[3, 'confirmed', 'unmatched']]);
     expect(store.groups()).toEqual(before);
+    // Nor does it, or a choice, take a rule twice.
+    const twice = { rules: { ...rules, gateway: [...rules.erp, ...rules.erp] } };
+    expect(() => store.writer.backTestMatchRules(twice)).toThrow(/order stands twice for gateway/);
+    expect(() => store.writer.setMatchRules({ ...twice, reason: 'again', nowMs: 1 })).toThrow(/order stands twice/);
   });
 });

@@ -7,6 +7,7 @@ import {
   type MatchRules,
   matchRule,
   matchRules,
+  repeatedKey,
   type VersionedMatchRules,
 } from '../../../shared/matches.ts';
 import { statementKind } from '../../../shared/statements.ts';
@@ -22,7 +23,7 @@ function usage(args: Arguments, message: string): AppError {
 
 /** `order,invoice,amount-date:3` as rules. @throws AppError USAGE */
 function rulesOfText(args: Arguments, text: string): MatchRule[] {
-  return text.split(',').map((part) => {
+  const rules = text.split(',').map((part) => {
     const [, key, days] = RULE.exec(part.trim()) ?? [];
     const rule = matchRule.safeParse({ key, days: days === undefined ? null : Number(days) });
     if (rule.success && (key === 'amount-date') === (days !== undefined)) return rule.data;
@@ -31,6 +32,9 @@ function rulesOfText(args: Arguments, text: string): MatchRule[] {
       `"${part}" is no rule. Write --rules order,invoice,transaction,batch,amount-date:3, without what is not wanted.`,
     );
   });
+  const twice = repeatedKey(rules);
+  if (twice !== undefined) throw usage(args, `The rule ${twice} stands twice in --rules. Name each rule once.`);
+  return rules;
 }
 
 /** The rules of a file: those that `matches rules --json` prints, or their part `rules` alone. @throws AppError VALUE_INVALID */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { matchRules } from '../../../shared/matches.ts';
+import { type MatchRules, matchRules, repeatedKey } from '../../../shared/matches.ts';
 import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import { backTest } from './back-test.ts';
 import { acceptMatches, matchByHand, rejectMatches } from './decisions.ts';
@@ -20,11 +20,9 @@ export function matchWriter(files: AuthoredFiles): MatchWriter {
     matchUndo: (args) => undoMatches(files, args),
     matchUndoRun: (args) => undoRun(files, args),
     matchUndoEntry: (args) => undoEntry(files, args),
-    backTestMatchRules: ({ rules }) => withLargeCache(local, () => backTest(local, matchRules.parse(rules))),
+    backTestMatchRules: ({ rules }) => withLargeCache(local, () => backTest(local, chosenRules(rules))),
     setMatchRules: ({ rules: given, reason, nowMs }) => {
-      const parsed = matchRules.safeParse(given);
-      if (!parsed.success) throw new AppError('VALUE_INVALID', 'These are no rules of matching.');
-      const rules = parsed.data;
+      const rules = chosenRules(given);
       return local
         .transaction(() => {
           const before = readMatchRules(local, 'main');
@@ -44,4 +42,17 @@ export function matchWriter(files: AuthoredFiles): MatchWriter {
         .immediate();
     },
   };
+}
+
+/** Rules as somebody chooses them; those in force may be older than this check. @throws AppError VALUE_INVALID */
+function chosenRules(given: unknown): MatchRules {
+  const parsed = matchRules.safeParse(given);
+  if (!parsed.success) throw new AppError('VALUE_INVALID', 'These are no rules of matching.');
+  for (const [kind, rules] of Object.entries(parsed.data)) {
+    const key = repeatedKey(rules);
+    if (key !== undefined) {
+      throw new AppError('VALUE_INVALID', `The rule ${key} stands twice for ${kind}. Name each rule once.`);
+    }
+  }
+  return parsed.data;
 }

@@ -60,9 +60,12 @@ export interface MatchWriter {
   matchUndoRun(args: { runId: number | null } & MatchAct): { entry: number; run: number; removed: number };
   /** Takes back the action of one journal entry exactly. @throws AppError ENTRY_UNKNOWN, UNDO_REFUSED, STATEMENT_STATE */
   matchUndoEntry(args: { entry: number } & MatchAct): MatchChange;
-  /** What other rules would do to the stored statements, but for what people decided; nothing is stored. */
+  /**
+   * What other rules would do to the stored statements, but for what people decided; nothing is stored.
+   * @throws AppError VALUE_INVALID, also where a rule stands twice
+   */
   backTestMatchRules(args: { rules: MatchRules }): BackTest;
-  /** Puts rules in force for the runs from now on. @throws AppError VALUE_INVALID */
+  /** Puts rules in force for the runs from now on. @throws AppError VALUE_INVALID, also where a rule stands twice */
   setMatchRules(args: { rules: MatchRules; reason: string; nowMs: number }): VersionedMatchRules;
 }
 
