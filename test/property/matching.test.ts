@@ -7,6 +7,9 @@ import { parseAmount } from '../../src/shared/money.ts';
 import { NOW_MS, storeOrders } from '../support/engine.ts';
 import { matchedStore } from '../support/matched-store.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
+import { rowStore } from '../support/statement-rows.ts';
+
+type RowStore = ReturnType<typeof rowStore>;
 
 const ORDERS = 300;
 const KINDS = ['erp', 'gateway', 'bank'] as const;
@@ -16,6 +19,29 @@ function shuffled<T>(list: readonly T[], next: () => number): T[] {
   const rest = [...list];
   return Array.from({ length: rest.length }, () => rest.splice(Math.floor(next() * rest.length), 1)[0] as T);
 }
+
+interface Group {
+  state: string;
+  pairs: [label: string, order: number][];
+}
+
+/** The groups by what is in them. Each has one state, and the name of its first row. */
+function groupsOf({ file }: RowStore): Group[] {
+  const found = file
+    .prepare<[], { group_id: number; first: number; states: string; pairs: string }>(
+      `SELECT group_id, min(row_id) AS first, group_concat(DISTINCT m.state) AS states,
+         json_group_array(json_array(r.batch_key, m.order_id) ORDER BY r.batch_key, m.order_id) AS pairs
+       FROM local.matches m JOIN local.statement_rows r ON r.id = m.row_id GROUP BY group_id`,
+    )
+    .all();
+  for (const { group_id, first } of found) expect(group_id).toBe(first);
+  const groups = found.map(({ states, pairs }): Group => ({ state: states, pairs: JSON.parse(pairs) }));
+  expect(['confirmed', 'suggested', 'ambiguous']).toEqual(expect.arrayContaining(groups.map(({ state }) => state)));
+  return groups.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+const knownOf = ({ file }: RowStore): unknown[] =>
+  file.prepare('SELECT row_id, order_id, group_id, rule, state FROM local.matches ORDER BY 1, 2').raw().all();
 
 describe('matching', () => {
   it('makes the same of the same rows and orders, whatever their order', async () => {
@@ -33,6 +59,63 @@ describe('matching', () => {
     expect(mixed.outcomes(), `seed ${seed}`).toEqual(plain.outcomes());
     // A second run over the same finds nothing new.
     expect(plain.writer.matchRun({ nowMs: 2 }), `seed ${seed}`).toMatchObject({ run: null, added: 0, removed: 0 });
+  });
+
+  it('makes the same groups whatever the order, beside rows without a rate and rejections; each by itself', async () => {
+    const seed = testSeed() % 1_000_000;
+    const next = seededRandom(seed);
+    const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+    const orders = ['N1', 'N2', 'N3', 'N4', 'T', 'T'].map((number, index) => ({
+      ...{ id: index + 1, number, amount: one(['100.00', '50.00']), currency: one(['try', 'try', 'usd']) },
+      invoice_number: `I${1 + Math.floor(next() * 4)}`,
+    }));
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      // Nothing is matched by the batch here: it tells the rows apart.
+      ...{
+        batch: `L${index}`,
+        order: one(['N1', 'N2', 'N3', 'N4', 'T', '']),
+        invoice: one(['I1', 'I2', 'I3', 'I4', '', '']),
+      },
+      ...{ amount: one(['100.00', '50.00', '40.00']), currency: one(['TRY', 'TRY', 'USD']), rate: one(['', '', '40']) },
+    }));
+    const stores = [rowStore(orders), rowStore(shuffled(orders, next)), rowStore([...orders].reverse())] as const;
+    for (const store of stores) {
+      await store.import(
+        'erp',
+        store === stores[2] ? [...rows].reverse() : store === stores[0] ? rows : shuffled(rows, next),
+      );
+      store.match();
+    }
+    const first = groupsOf(stores[0]);
+    for (const store of stores) expect(groupsOf(store), `seed ${seed}`).toEqual(first);
+    const rejected = shuffled(
+      first.flatMap(({ pairs }) => pairs),
+      next,
+    ).slice(0, 8);
+    for (const store of stores) {
+      const rowOf = store.file
+        .prepare<[string], number>('SELECT id FROM local.statement_rows WHERE batch_key = ?')
+        .pluck();
+      for (const [label, orderId] of rejected) {
+        store.writer.matchReject({ rowIds: [rowOf.get(label) ?? 0], orderId, nowMs: 1 });
+        groupsOf(store);
+      }
+      store.writer.matchUndoRun({ runId: null, nowMs: 2 });
+      const before = knownOf(store);
+      store.match();
+      store.writer.matchUndoRun({ runId: null, nowMs: 3 });
+      expect(knownOf(store), `seed ${seed}`).toEqual(before);
+      store.match();
+      expect(store.match(), `seed ${seed}`).toMatchObject({ run: null });
+      // Every row is in one group, or in none.
+      const listed = store.groups().flatMap((group) => group.rows.map(({ line }) => line));
+      expect(
+        listed.sort((a, b) => a - b),
+        `seed ${seed}`,
+      ).toEqual(rows.map((_, index) => index + 2));
+    }
+    const second = groupsOf(stores[0]);
+    for (const store of stores) expect(groupsOf(store), `seed ${seed}`).toEqual(second);
   });
 
   it('loses no row and no amount: the states together are the statement', async () => {

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { MatchChange } from '../../../shared/matches.ts';
 import { type AuthoredFiles, appendJournal, type JournalAction } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import { mendGroups } from './mend-groups.ts';
 import { imageOf, insertImage, type Pair } from './pairs.ts';
 import type { MatchAct } from './service.ts';
 
@@ -24,13 +25,17 @@ function chosenRows(local: SqliteFile): number[] {
   return local.prepare<[], number>('SELECT row_id FROM temp.chosen ORDER BY 1').pluck().all();
 }
 
-/** Adds the rows that are in one group with the chosen ones. */
+const GROUPS_OF_CHOSEN =
+  'SELECT DISTINCT g.group_id FROM temp.chosen c CROSS JOIN main.matches g ON g.row_id = c.row_id';
+
+/** Adds the rows that are in one group with the chosen ones, and belong to them. */
 function chooseGroups(local: SqliteFile): void {
+  mendGroups(local, GROUPS_OF_CHOSEN);
   local.exec(`INSERT OR IGNORE INTO temp.chosen SELECT row_id FROM (
-      SELECT DISTINCT g.group_id FROM temp.chosen c JOIN main.matches g ON g.row_id = c.row_id) k
+      ${GROUPS_OF_CHOSEN}) k
     JOIN main.matches m ON m.group_id = k.group_id AND m.group_id <> m.row_id;
     INSERT OR IGNORE INTO temp.chosen SELECT m.row_id FROM (
-      SELECT DISTINCT g.group_id FROM temp.chosen c JOIN main.matches g ON g.row_id = c.row_id) k
+      ${GROUPS_OF_CHOSEN}) k
     JOIN main.matches m ON m.row_id = k.group_id AND m.group_id = k.group_id`);
 }
 
@@ -68,6 +73,8 @@ export function writeImage(local: SqliteFile, rowIds: readonly number[], { match
   }
   regroup(local);
   insertImage(local, matches);
+  // An older version may have journaled rows in one group that do not belong together.
+  mendGroups(local, GROUPS_OF_CHOSEN);
   const reject = local.prepare('INSERT INTO main.match_rejections VALUES (?, ?)');
   for (const [row, order] of rejections as readonly [number, number][]) reject.run(row, order);
 }

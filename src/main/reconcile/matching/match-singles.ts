@@ -20,22 +20,24 @@ interface Walk {
 /** Confirms the rows of keys that one order carries, and takes them off the list. */
 export function confirmSingles(local: SqliteFile, key: PlainKey, run: RuleRun): void {
   const { last, walked } = fillSingles(local, key, run);
-  if (isAny(local, 'main.match_rejections')) {
-    local.exec(`DELETE FROM temp.singles WHERE NOT (${notRejected('singles.row_id', 'singles.order_id')})`);
-  }
-  storeSingles(local, { key, run: run.run, last, walked });
+  const rejected = isAny(local, 'main.match_rejections')
+    ? local.prepare(`DELETE FROM temp.singles WHERE NOT (${notRejected('singles.row_id', 'singles.order_id')})`).run()
+        .changes
+    : 0;
+  const left = storeSingles(local, { key, run: run.run, last, walked });
   dropConfirmed(local, { many: walked });
+  if (rejected > 0 || left > 0) nameSingles(local);
   local.exec('DELETE FROM temp.singles; DELETE FROM temp.foreigners');
 }
 
 /**
  * Stores what is in `temp.singles` in the order of the rows, in which a large table is written fastest, but for what lacks
- * a rate: a row's currency must be its order's.
+ * a rate: a row's currency must be its order's. Answers how many are left.
  */
 function storeSingles(
   local: SqliteFile,
   { key, run, last, walked }: { key: PlainKey; run: number; last: number; walked: boolean },
-): void {
+): number {
   const most = walked ? fillForeigners(local) : null;
   const store = local.prepare(
     `INSERT INTO main.matches (row_id, order_id, group_id, run_id, rule, state, by_person)
@@ -44,9 +46,24 @@ function storeSingles(
        CROSS JOIN main.statement_rows r ON r.id = z.row_id
      WHERE r.rate IS NOT NULL OR ${walked ? IS_NO_FOREIGNER : HAS_CURRENCY}`,
   );
-  const parts = Math.max(1, Math.ceil(countOf(local, 'temp.singles') / PART_ROWS));
-  const part = Math.ceil(last / parts);
-  for (let least = 1; least <= last; least += part) store.run({ run, most, least, greatest: least + part - 1 });
+  let left = countOf(local, 'temp.singles');
+  const part = Math.ceil(last / Math.max(1, Math.ceil(left / PART_ROWS)));
+  for (let least = 1; least <= last; least += part) {
+    left -= store.run({ run, most, least, greatest: least + part - 1 }).changes;
+  }
+  return left;
+}
+
+/**
+ * Names groups whose first row was rejected or lacks a rate after the first that is stored: the other belongs to what is
+ * made of it later. Such a first row is still on the list of those to match, which is short by now.
+ */
+function nameSingles(local: SqliteFile): void {
+  const toDo = (row: string): string => `${row} IN (SELECT row_id FROM temp.todo)`;
+  local.exec(`INSERT INTO temp.renamed SELECT z.row_id, z.order_id, min(z.row_id) OVER (PARTITION BY z.first_row) FROM temp.singles z
+      WHERE z.first_row <> z.row_id AND ${toDo('z.first_row')} AND NOT ${toDo('z.row_id')};
+    UPDATE main.matches SET group_id = n.name FROM temp.renamed n WHERE matches.row_id = n.row_id AND matches.order_id = n.order_id;
+    DELETE FROM temp.renamed`);
 }
 
 /** Whether the order of `z` has the currency of its row `r`, without reading the order. */
@@ -78,8 +95,9 @@ const countOf = (local: SqliteFile, what: string): number =>
 
 /**
  * The rows of keys that one order carries, in `temp.singles`, with that order and the first row to match of the key: the
- * name of their group. Orders and rows are met in the order of their keys; where many rows are to be matched, which is
- * what a million go through, both are read so from their indexes, beginning to end, and nothing is searched for.
+ * name of their group, unless that row is not stored in it. Orders and rows are met in the order of their keys; where many
+ * rows are to be matched, which is what a million go through, both are read so from their indexes, beginning to end, and
+ * nothing is searched for.
  */
 function fillSingles(local: SqliteFile, key: PlainKey, { kind }: RuleRun): Walk {
   const column = KEY_COLUMNS[key];

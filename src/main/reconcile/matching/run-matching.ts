@@ -7,6 +7,7 @@ import { matchByAmount } from './match-by-amount.ts';
 import { joinBatches, matchByBatch } from './match-by-batch.ts';
 import { matchByKey } from './match-by-key.ts';
 import { readMatchRules } from './match-rules.ts';
+import { mendGroups } from './mend-groups.ts';
 import { imageOf, type Pair } from './pairs.ts';
 import {
   beginRunTables,
@@ -92,6 +93,8 @@ export function matchRows(
     )
     .all(run);
   const counts = countOfRun(local, run);
+  // Rows of withdrawn statements and of undone runs stay, where others of their group were matched anew.
+  mendGroups(local, 'SELECT group_id FROM temp.undecided');
   clearRunTables(local);
   return { removed, counts, added: counts.confirmed + counts.suggested + counts.ambiguous };
 }
@@ -99,6 +102,11 @@ export function matchRows(
 /** What rules suggest counts only for rows that no rule has confirmed. */
 function storeTentative(local: SqliteFile, run: number): void {
   dropConfirmed(local);
+  // A group of which a later rule has confirmed the first row is named after the first that is left.
+  local.exec(`UPDATE temp.tentative SET group_id = n.name FROM (
+      SELECT v.group_id, min(v.row_id) AS name FROM temp.tentative v CROSS JOIN temp.todo t ON t.row_id = v.row_id
+      WHERE v.group_id <> v.row_id AND v.group_id NOT IN (SELECT row_id FROM temp.todo) GROUP BY 1) n
+    WHERE tentative.group_id = n.group_id`);
   local
     .prepare(
       `INSERT INTO main.matches (row_id, order_id, group_id, run_id, rule, state, by_person)

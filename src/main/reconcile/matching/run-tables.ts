@@ -1,5 +1,6 @@
 import type { StatementKind } from '../../../shared/statements.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import { mendGroups } from './mend-groups.ts';
 
 /**
  * The tables of one run, all of this connection only. `todo`: rows in force without a confirmed match, with their kind.
@@ -15,6 +16,7 @@ CREATE TEMP TABLE IF NOT EXISTS tentative (row_id INTEGER, order_id INTEGER, gro
   PRIMARY KEY (row_id, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS uses (number TEXT, order_id INTEGER, PRIMARY KEY (number, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS singles (row_id INTEGER, order_id INTEGER, first_row INTEGER, key TEXT);
+CREATE TEMP TABLE IF NOT EXISTS renamed (row_id INTEGER, order_id INTEGER, name INTEGER);
 CREATE TEMP TABLE IF NOT EXISTS foreigners (order_id INTEGER PRIMARY KEY, currency TEXT);
 CREATE TEMP TABLE IF NOT EXISTS keyed_orders (key TEXT, order_id INTEGER, PRIMARY KEY (key, order_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS keyed_rows (key TEXT, row_id INTEGER, PRIMARY KEY (key, row_id)) WITHOUT ROWID;
@@ -36,6 +38,7 @@ const NAMES = [
   'tentative',
   'uses',
   'singles',
+  'renamed',
   'foreigners',
   'keyed_orders',
   'keyed_rows',
@@ -85,6 +88,7 @@ export function beginRunTables(local: SqliteFile, { unasked = false } = {}): voi
   const pair = 'm.row_id, m.order_id, m.group_id, m.run_id, m.rule, m.state';
   // Asking a million rows for a match takes a while even where there is none at all.
   const anyMatch = local.prepare('SELECT EXISTS (SELECT 1 FROM main.matches)').pluck().get() === 1;
+  if (anyMatch) mendGroups(local, null);
   const unconfirmed = anyMatch
     ? `NOT EXISTS (SELECT 1 FROM main.matches m WHERE m.row_id = r.id AND m.state = 'confirmed')`
     : 'TRUE';

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../shared/canonical-json.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
 import type { SqliteFile } from '../../database/open.ts';
+import { mendGroups } from './mend-groups.ts';
 import { insertImage } from './pairs.ts';
 import type { MatchAct } from './service.ts';
 
@@ -30,6 +31,8 @@ export function undoRun(
         local.prepare(`${pause} SELECT e.value ->> 0 FROM json_each(?) e`).run(JSON.stringify(undone.removed));
         putBack(local, undone.removed);
       }
+      // Of a group, some rows may be of other runs, and some may have been decided about since.
+      mendGroups(local, null);
       local.prepare('UPDATE main.match_runs SET undone_ms = ? WHERE id = ?').run(nowMs, run.id);
       const entry = appendJournal(local, {
         ...author,

@@ -46,10 +46,16 @@ function partOf({ matches, rejections }: Image, rows: ReadonlySet<number>): Imag
   };
 }
 
-/** An image without what rules have suggested and nobody decided: every run works that out anew. */
+/**
+ * An image without what rules have suggested and nobody decided, which every run works out anew, and without the names of
+ * the groups, which change with what else is in them.
+ */
 function firm(image: Image): string {
   const matches = pairsOf(image).filter(([, , , , , state, byPerson]) => state === 'confirmed' || byPerson === 1);
-  return canonicalJson({ matches: matches.map((pair) => [...pair]), rejections: image.rejections });
+  return canonicalJson({
+    matches: matches.map(([row, order, , ...rest]) => [row, order, ...rest]),
+    rejections: image.rejections,
+  });
 }
 
 /** The rows of a decision that were in one group with this one before or after it. */
