@@ -1,4 +1,5 @@
 import type { Rules, VersionedRules } from '../../shared/rules.ts';
+import { giveBackMemory } from '../database/give-back.ts';
 import type { SqliteFile } from '../database/open.ts';
 import type { CheckRules } from '../engine/services.ts';
 import type { Check } from './check.ts';
@@ -106,13 +107,11 @@ const FOUND = `CREATE TEMP TABLE IF NOT EXISTS found (
 const TARGET =
   'INSERT INTO temp.found (check_code, subject, order_id, row_id, currency, date_ms, expected, actual, difference, facts)';
 
-/** More than there can be. */
-const EVERY_PAGE = 2 ** 31 - 1;
-
 /** Gives back the memory of what a run over everything has kept, tens of MB in a large store. */
 function giveBack(file: SqliteFile): void {
   const kept = ['found', 'suspects', 'statement_sums', 'shared_rows'].map((table) => `DELETE FROM temp.${table}`);
-  file.exec(`${kept.join('; ')}; PRAGMA temp.incremental_vacuum(${EVERY_PAGE})`);
+  file.exec(kept.join('; '));
+  giveBackMemory(file);
 }
 
 /** Puts what the checks find into `temp.found`. @returns how many orders each check cannot judge, where these are counted */

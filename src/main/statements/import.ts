@@ -3,6 +3,7 @@ import { formatAmount } from '../../shared/money.ts';
 import { nextDay } from '../../shared/period.ts';
 import { type ImportResult, STATEMENT_FIELDS, type StatementKind } from '../../shared/statements.ts';
 import { type AuthoredFiles, appendJournal } from '../audit/journal.ts';
+import { giveBackMemory } from '../database/give-back.ts';
 import type { SqliteFile } from '../database/open.ts';
 import type { CallContext } from '../engine/rpc.ts';
 import { decidePlan } from './decide.ts';
@@ -119,6 +120,7 @@ async function inTransaction(local: SqliteFile, work: () => Promise<ImportResult
     throw thrown;
   } finally {
     local.pragma(`cache_size = ${Number(cacheBefore)}`);
+    giveBackMemory(local);
   }
 }
 
@@ -167,6 +169,7 @@ async function storeRows(files: AuthoredFiles, storing: Storing): Promise<Import
     if ('rejection' in outcome) reject(outcome.rejection);
     else take(outcome);
   });
+  own.free();
   store?.flush();
   rebuildIndexes?.();
   file.assertUnchanged();

@@ -1,6 +1,7 @@
 import type { MatchRules, MatchRunResult, StateCounts } from '../../../shared/matches.ts';
 import { statementKind } from '../../../shared/statements.ts';
 import { type AuthoredFiles, appendJournal } from '../../audit/journal.ts';
+import { giveBackMemory } from '../../database/give-back.ts';
 import type { SqliteFile } from '../../database/open.ts';
 import { readRules } from '../rules.ts';
 import { matchByAmount } from './match-by-amount.ts';
@@ -50,7 +51,7 @@ export function withLargeCache<T>(local: SqliteFile, work: () => T): T {
     return work();
   } finally {
     for (const [place, name] of names.entries()) local.pragma(`${name}.cache_size = ${before[place]}`);
-    local.pragma('shrink_memory');
+    giveBackMemory(local);
   }
 }
 

@@ -11,6 +11,8 @@ export interface Fingerprints {
   ownOf(text: string): number;
   /** How many the earlier statements hold, and which of them does; MANY = several. */
   heldOf(text: string): { count: number; owner: number };
+  /** Gives the memory of the table back at once; nothing may be asked afterwards. A collector would come to it much later. */
+  free(): void;
 }
 
 /** Stands for "several owners". */
@@ -109,6 +111,10 @@ export function createFingerprints(expected = 0): Fingerprints {
     heldOf(text) {
       const at = placeOf(text);
       return { count: wordAt(at + HELD), owner: wordAt(at + OWNER) };
+    },
+    free() {
+      words.buffer.transfer(0);
+      capacity = 0;
     },
   };
 }
