@@ -124,6 +124,12 @@ const ENVELOPES: ((rows: string) => string)[] = [
   () => `{"count": 3, "next": null, "results": ${nested(50_000)}}`,
 ];
 
+/**
+ * The name of a sensitive value that loses `bin_` with four bytes, and is the order's number then: of no other name can a
+ * few bytes make one that may be kept. Bodies whose bytes are changed go without it.
+ */
+const SHORTENS = 'bin_number';
+
 /** Changes a few bytes, so few that no value can end up under another name. */
 function mutateBytes(bytes: Buffer, between: Between): Buffer {
   let body = bytes;
@@ -168,7 +174,8 @@ function makeBody(place: number, between: Between): Body {
     const envelope = ENVELOPES[between(0, ENVELOPES.length - 1)];
     return { bytes: Buffer.from(envelope?.(JSON.stringify(orders)) ?? ''), expected: 'refused' };
   }
-  const whole = Buffer.from(JSON.stringify({ count: 7, next: null, previous: null, results: orders }));
+  const results = orders.map(without(SHORTENS));
+  const whole = Buffer.from(JSON.stringify({ count: 7, next: null, previous: null, results }));
   return { bytes: mutateBytes(whole, between), expected: null };
 }
 
