@@ -1,23 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { SyncRequest } from '../../src/shared/sync.ts';
 import { type SandboxHere, sandboxHere } from '../support/sandbox-here.ts';
-import { type Pulling, startPulling } from '../support/sync-here.ts';
+import { type Pulling, QUIET_DAY, startPulling, VERIFY_QUIET_DAY } from '../support/sync-here.ts';
 
 const MINUTE_MS = 60_000;
-/** A day on which the sandbox places no order by itself. */
-const DAY = '2020-02-02';
-const VERIFY: SyncRequest = { mode: 'verify', period: { from: DAY, to: DAY } };
 
-interface World {
+interface World extends Pick<Pulling, 'passesOverAll' | 'vanished'> {
   pulling: Pulling;
   sandbox: SandboxHere;
-  passesOverAll(): unknown;
-  vanished(): unknown;
   /** How often the history says that an order vanished or came back. */
   notes(): unknown;
 }
 
-/** A store whose orders with these ids were placed on {@link DAY}, read whole a minute ago. */
+/** A store whose orders with these ids were placed on {@link QUIET_DAY}, read whole a minute ago. */
 async function readStore(
   orders: number,
   placed: readonly number[],
@@ -26,15 +20,15 @@ async function readStore(
   const pulling = startPulling();
   const { values, clock } = pulling;
   const sandbox = sandboxHere({ orders, seed: 7, maxLimit: 10, now: clock.now });
-  for (const id of placed) sandbox.edit(id, { fields: { date_placed: `${DAY}T10:00:00Z` } });
+  for (const id of placed) sandbox.edit(id, { fields: { date_placed: `${QUIET_DAY}T10:00:00Z` } });
   before(sandbox);
   expect(await pulling.run(sandbox)).toMatchObject({ complete: true, notSeen: 0, vanished: 0 });
   await clock.sleep(MINUTE_MS);
   return {
     pulling,
     sandbox,
-    passesOverAll: () => values(`SELECT count(*) FROM passes WHERE scope = 'all'`)[0],
-    vanished: () => values('SELECT id FROM orders WHERE vanished_ms IS NOT NULL ORDER BY id'),
+    passesOverAll: pulling.passesOverAll,
+    vanished: pulling.vanished,
     notes: () => values(`SELECT count(*) FROM changes WHERE field = 'vanished'`)[0],
   };
 }
@@ -44,7 +38,7 @@ describe('an order of a verified period that is gone', () => {
     const { pulling, sandbox, passesOverAll, vanished } = await readStore(197, [1050, 1100]);
     sandbox.remove(1100);
     sandbox.insert();
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ kind: 'verify', complete: true, created: 1, notSeen: 1, vanished: 1 });
     expect([vanished(), passesOverAll()]).toEqual([[1100], 1]);
     expect(pulling.rows(`SELECT order_id, run_id FROM changes WHERE field = 'vanished'`)).toEqual([
@@ -52,7 +46,11 @@ describe('an order of a verified period that is gone', () => {
     ]);
     // Once it is marked there is nothing to find any more, and it does not count as held.
     await pulling.clock.sleep(MINUTE_MS);
-    expect(await pulling.run(sandbox, { request: VERIFY })).toMatchObject({ complete: true, notSeen: 0, vanished: 0 });
+    expect(await pulling.run(sandbox, { request: VERIFY_QUIET_DAY })).toMatchObject({
+      complete: true,
+      notSeen: 0,
+      vanished: 0,
+    });
     expect(await pulling.run(sandbox, { request: { mode: 'full' } })).toMatchObject({ notSeen: 0, vanished: 0 });
     expect(vanished()).toEqual([1100]);
   });
@@ -60,7 +58,7 @@ describe('an order of a verified period that is gone', () => {
   test('is left to a reading of everything where orders outside the period have gone too', async () => {
     const { pulling, sandbox, passesOverAll, vanished } = await readStore(197, [1050, 1100]);
     for (const id of [1100, 1150]) sandbox.remove(id);
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ kind: 'verify', complete: true, notSeen: 2, vanished: 2 });
     expect([vanished(), passesOverAll()]).toEqual([[1100, 1150], 2]);
   });
@@ -71,18 +69,18 @@ describe('an order of a verified period that is gone', () => {
       store.edit(1002, { fields: { amount: 'none' } });
     });
     const [edge = 0] = pulling.values<number>('SELECT id FROM orders ORDER BY id LIMIT 1 OFFSET 9');
-    sandbox.edit(edge, { fields: { date_placed: `${DAY}T10:00:00Z` } });
+    sandbox.edit(edge, { fields: { date_placed: `${QUIET_DAY}T10:00:00Z` } });
     await pulling.run(sandbox, { request: { mode: 'full' } });
     const { number } = sandbox.order(edge) ?? { number: '' };
     const passes = passesOverAll() as number;
     const singly = { match: { path: `orders/${number}/$` }, action: { kind: 'status', code: 404 } } as const;
     sandbox.setFaults([singly]);
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ kind: 'verify', complete: true, notSeen: 0, vanished: 0 });
     expect([vanished(), notes(), passesOverAll()]).toEqual([[], 0, passes + 1]);
     // Without the fault its own number shows it.
     sandbox.setFaults([]);
-    expect(await pulling.run(sandbox, { request: VERIFY })).toMatchObject({ complete: true, notSeen: 0 });
+    expect(await pulling.run(sandbox, { request: VERIFY_QUIET_DAY })).toMatchObject({ complete: true, notSeen: 0 });
     expect(passesOverAll()).toBe(passes + 1);
   });
 
@@ -92,7 +90,7 @@ describe('an order of a verified period that is gone', () => {
     });
     sandbox.remove(1100);
     sandbox.insert();
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ complete: true, notSeen: 1, vanished: 1 });
     expect([vanished(), passesOverAll()]).toEqual([[1100], 2]);
   });
@@ -102,7 +100,7 @@ describe('an order of a verified period that is gone', () => {
     const page = Math.ceil((sandbox.ids().indexOf(1100) + 1) / 10);
     sandbox.remove(1100);
     sandbox.setFaults([{ match: { page }, action: { kind: 'malformedRow', index: 4, row: 'missing-id' } }]);
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ quarantined: 1, vanished: 0 });
     expect(summary.notSeen).toBeGreaterThan(0);
     expect([vanished(), notes()]).toEqual([[], 0]);
@@ -112,7 +110,7 @@ describe('an order of a verified period that is gone', () => {
     const placed = Array.from({ length: 150 }, (_, index) => 1020 + index);
     const { pulling, sandbox, passesOverAll, vanished } = await readStore(397, placed);
     for (const id of placed) sandbox.remove(id);
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     const problem = { code: 'VANISHED_IN_QUESTION' };
     expect(summary).toMatchObject({ complete: false, notSeen: 150, vanished: 0, problem });
     expect([vanished(), passesOverAll()]).toEqual([[], 2]);

@@ -1,23 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { HONOURABLE, type Honourable } from '../../src/main/sandbox/filters.ts';
 import type { ListOrder } from '../../src/main/sandbox/selector.ts';
-import type { SyncRequest } from '../../src/shared/sync.ts';
 import { type SandboxHere, sandboxHere } from '../support/sandbox-here.ts';
-import { DAY_MS, type Pulling, startPulling } from '../support/sync-here.ts';
+import { DAY_MS, type Pulling, QUIET_DAY, startPulling, VERIFY_QUIET_DAY } from '../support/sync-here.ts';
 
 const MINUTE_MS = 60_000;
 const CHANGES: readonly Honourable[] = ['modified_date__gte'];
 const DATES: readonly Honourable[] = ['date_placed__gte', 'date_placed__lte'];
-/** A day on which the sandbox places no order by itself. */
-const DAY = '2020-02-02';
-const VERIFY: SyncRequest = { mode: 'verify', period: { from: DAY, to: DAY } };
 
-interface World {
+interface World extends Pick<Pulling, 'passesOverAll' | 'vanished'> {
   pulling: Pulling;
   sandbox: SandboxHere;
-  passesOverAll(): unknown;
   held(): unknown;
-  vanished(): unknown;
   /** Does something an hour ago, as far as the store's clock goes. */
   anHourAgo(change: () => void): void;
 }
@@ -29,14 +23,14 @@ interface Store {
   placed?: readonly number[];
 }
 
-/** A store whose list does not ascend, read whole a minute ago; orders named in `placed` were placed on {@link DAY}. */
+/** A store whose list does not ascend, read whole a minute ago; orders named in `placed` were placed on {@link QUIET_DAY}. */
 async function readStore({ orders = 77, honours = CHANGES, listOrder = 'shuffled', placed = [] }: Store = {}) {
   const pulling = startPulling();
   const { clock, values } = pulling;
   let behindMs = 0;
   const now = (): number => clock.now() - behindMs;
   const sandbox = sandboxHere({ orders, seed: 7, maxLimit: 10, honours, listOrder, now });
-  for (const id of placed) sandbox.edit(id, { fields: { date_placed: `${DAY}T10:00:00Z` } });
+  for (const id of placed) sandbox.edit(id, { fields: { date_placed: `${QUIET_DAY}T10:00:00Z` } });
   await clock.sleep(60 * MINUTE_MS);
   await pulling.probe(sandbox);
   expect(await pulling.run(sandbox)).toMatchObject({ kind: 'full', complete: true, orders: orders + 3 });
@@ -44,9 +38,9 @@ async function readStore({ orders = 77, honours = CHANGES, listOrder = 'shuffled
   const world: World = {
     pulling,
     sandbox,
-    passesOverAll: () => values(`SELECT count(*) FROM passes WHERE scope = 'all'`)[0],
+    passesOverAll: pulling.passesOverAll,
     held: () => values('SELECT id FROM orders WHERE vanished_ms IS NULL ORDER BY id'),
-    vanished: () => values('SELECT id FROM orders WHERE vanished_ms IS NOT NULL ORDER BY id'),
+    vanished: pulling.vanished,
     anHourAgo(change) {
       behindMs = 60 * MINUTE_MS;
       change();
@@ -320,7 +314,7 @@ describe('the verification of a period where the list does not ascend', () => {
     expect(await pulling.run(sandbox)).toMatchObject({ kind: 'changes', updated: 0 });
     sandbox.remove(1060);
     sandbox.insert(2);
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     // What changed, the period, one order by its number, how many there are.
     expect(summary).toMatchObject({ kind: 'verify', complete: true, created: 2, updated: 1, vanished: 1, requests: 4 });
     expect(pulling.values('SELECT amount FROM orders WHERE id = 1050')).toEqual([4_750_000]);
@@ -330,11 +324,11 @@ describe('the verification of a period where the list does not ascend', () => {
   test('reads everything where orders have come elsewhere and nothing tells which', async () => {
     const { pulling, sandbox, passesOverAll, held } = await readStore({ honours: DATES, placed });
     const before = Number(passesOverAll());
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ kind: 'verify', complete: true, requests: 2 });
     expect(passesOverAll()).toBe(before);
     sandbox.insert();
-    expect(await pulling.run(sandbox, { request: VERIFY })).toMatchObject({ complete: true, created: 1 });
+    expect(await pulling.run(sandbox, { request: VERIFY_QUIET_DAY })).toMatchObject({ complete: true, created: 1 });
     expect([held(), passesOverAll()]).toEqual([sandbox.ids(), before + 2]);
   });
 
@@ -342,7 +336,7 @@ describe('the verification of a period where the list does not ascend', () => {
     const { pulling, sandbox, passesOverAll, vanished } = await readStore({ orders: 77, placed });
     const before = Number(passesOverAll());
     sandbox.remove(1050);
-    const summary = await pulling.run(sandbox, { request: VERIFY });
+    const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
     expect(summary).toMatchObject({ kind: 'full', complete: true, vanished: 1, plan: { requests: 16 } });
     expect([vanished(), passesOverAll()]).toEqual([[1050], before + 2]);
   });
@@ -354,7 +348,7 @@ test('the dates of a period are asked for where the list ascends too', async () 
   const { pulling, sandbox, passesOverAll } = await readStore({ honours, listOrder: 'ascending', placed });
   sandbox.remove(1030);
   sandbox.edit(1050, { fields: { amount: '4.75' } });
-  const summary = await pulling.run(sandbox, { request: VERIFY });
+  const summary = await pulling.run(sandbox, { request: VERIFY_QUIET_DAY });
   // New orders, the period, and the page and the number of the one that is gone; else a page for each of the four.
   expect(summary).toMatchObject({ kind: 'verify', complete: true, updated: 1, vanished: 1, requests: 4 });
   expect(passesOverAll()).toBe(1);

@@ -10,6 +10,9 @@ import { countedWriter } from './counted-writer.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, startEngine } from './engine.ts';
 
 export const DAY_MS = 86_400_000;
+/** A day on which the sandbox places no order by itself. */
+export const QUIET_DAY = '2020-02-02';
+export const VERIFY_QUIET_DAY: SyncRequest = { mode: 'verify', period: { from: QUIET_DAY, to: QUIET_DAY } };
 /** Longer than every pause and step of the clock: deadlines of requests, which never pass. */
 const FOREVER_MS = 1e12;
 
@@ -33,6 +36,10 @@ export interface Pulling {
   /** Answers of the cache, read afresh. */
   rows<T>(sql: string): T[];
   values<T>(sql: string): T[];
+  /** How many passes over everything have been begun. */
+  passesOverAll(): unknown;
+  /** Ids of the orders that are marked as vanished. */
+  vanished(): unknown;
 }
 
 /** A folder, its engine and a clock of its own. */
@@ -44,6 +51,7 @@ export function startPulling(nowMs = NOW_MS): Pulling {
   const clientOf = ({ baseUrl, token, fetch }: Server) =>
     createOmnitronClient({ baseUrl, token, fetch, clock, random: () => 0.5, limits });
   const { signal } = new AbortController();
+  const values = <T>(sql: string): T[] => cache.prepare<[], T>(sql).pluck().all();
   return {
     engine,
     clock,
@@ -79,6 +87,8 @@ export function startPulling(nowMs = NOW_MS): Pulling {
       return { ...summary, plan };
     },
     rows: <T>(sql: string) => cache.prepare<[], T>(sql).all(),
-    values: <T>(sql: string) => cache.prepare<[], T>(sql).pluck().all(),
+    values,
+    passesOverAll: () => values(`SELECT count(*) FROM passes WHERE scope = 'all'`)[0],
+    vanished: () => values('SELECT id FROM orders WHERE vanished_ms IS NOT NULL ORDER BY id'),
   };
 }
