@@ -15,7 +15,7 @@ import { type Sandbox, startSandbox } from '../../src/main/sandbox/server.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import type { CorrectionRow } from '../../src/shared/corrections.ts';
 import { DEADLINE_MS, deadlineClock } from '../support/deadline-clock.ts';
-import { ISTANBUL, NOW_MS } from '../support/engine.ts';
+import { addCorrection, ISTANBUL, NOW_MS } from '../support/engine.ts';
 import { codeOf } from '../support/fault-bench.ts';
 import { type FaultyFront, faultyFront } from '../support/faulty-front.ts';
 import { type NetworkFault, networkFaults } from '../support/network-faults.ts';
@@ -98,7 +98,7 @@ function propose(shape: Shape): { id: number; wanted: string } {
   if (shape === 'line') sandbox.edit(ORDER, { lines: { [LINE]: { extra_field: {} } } });
   const set = shape === 'order' ? { invoice_number: wanted } : { 'extra_field.erp': wanted };
   const correction = { target: { kind: 'line', lineId: LINE } as const, set };
-  return { id: writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS }).id, wanted };
+  return { id: addCorrection(writer, correction).id, wanted };
 }
 
 function atServer(shape: Shape): unknown {

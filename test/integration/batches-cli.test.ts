@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeProfile } from '../../src/main/connections/profile.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { DEFAULT_CONTROL } from '../../src/shared/users.ts';
-import { ISTANBUL, NOW_MS, storeOrders } from '../support/engine.ts';
+import { addCorrection, NOW_MS, storeOrders } from '../support/engine.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { runCliHere } from '../support/run-cli-here.ts';
 import { wireOrder } from '../support/wire-orders.ts';
@@ -37,7 +37,7 @@ function prepare(station: string, people: readonly string[]): void {
     writer.setControl({ rules: { ...DEFAULT_CONTROL, makerChecker: true }, reason: 'two people', nowMs: NOW_MS });
     writer.signIn({ name: 'Ada', pin: PINS.Ada ?? '', nowMs: NOW_MS });
     const correction = { target: { kind: 'order' as const, orderId: 1 }, set: { is_send: true } };
-    writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
+    addCorrection(writer, correction);
   }
   writer.close();
 }

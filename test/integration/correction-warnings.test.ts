@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
 import { DEFAULT_RULES } from '../../src/shared/rules.ts';
-import { CHECKING, ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
+import { addCorrection, CHECKING, ISTANBUL, NOW_MS, startEngine, storeOrders } from '../support/engine.ts';
 import { wireLine, wireOrder } from '../support/wire-orders.ts';
 
 let engine: ReturnType<typeof startEngine>;
@@ -10,16 +9,9 @@ beforeEach(() => {
   engine = startEngine();
 });
 
-function hold(orders: Record<string, unknown>[]): void {
-  storeOrders(engine.writer, orders);
-}
-
-const add = (correction: NewCorrection): CorrectionRow =>
-  engine.writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
-
 test('what speaks against an invoice is told when it is proposed and while it waits, and refuses nothing', () => {
   const taken = 'ABC2026000000009';
-  hold([
+  storeOrders(engine.writer, [
     wireOrder(1, { date_placed: '2026-01-10T22:30:00Z', orderitem_set: [wireLine(11)] }),
     wireOrder(2, { orderitem_set: [wireLine(21, { invoice_number: taken, invoice_date: '2026-01-12T00:00:00Z' })] }),
   ]);
@@ -27,7 +19,7 @@ test('what speaks against an invoice is told when it is proposed and while it wa
   const target = { kind: 'line', lineId: 11 } as const;
   const set = { invoice_number: taken, invoice_date: '2026-01-10' };
   // 22:30 UTC is the 11th in Istanbul.
-  const row = add({ target, set });
+  const row = addCorrection(engine.writer, { target, set });
   expect(row.state).toBe('queued');
   expect(row.warnings?.map(({ code, field }) => [code, field])).toEqual([
     ['date-early', 'invoice_date'],
@@ -51,10 +43,13 @@ test('what speaks against an invoice is told when it is proposed and while it wa
 });
 
 test('an invoice number that is proposed for two orders is told with both, and their lines may share it', () => {
-  hold([1, 2].map((id) => wireOrder(id, { orderitem_set: [wireLine(id * 10 + 1), wireLine(id * 10 + 2)] })));
+  storeOrders(
+    engine.writer,
+    [1, 2].map((id) => wireOrder(id, { orderitem_set: [wireLine(id * 10 + 1), wireLine(id * 10 + 2)] })),
+  );
   engine.writer.runChecks(CHECKING);
   const propose = (lineId: number) =>
-    add({ target: { kind: 'line', lineId }, set: { invoice_number: 'ABC2026000000009' } });
+    addCorrection(engine.writer, { target: { kind: 'line', lineId }, set: { invoice_number: 'ABC2026000000009' } });
   expect([propose(11), propose(12)].map(({ warnings }) => warnings)).toEqual([[], []]);
   const second = propose(21);
   const [first, other] = [second.order.number.replace(/2$/, '1'), second.order.number];
@@ -71,8 +66,8 @@ test('an invoice number that is proposed for two orders is told with both, and t
 });
 
 test('an invoice of the day of its order, with a number of its own, has no warning', () => {
-  hold([wireOrder(1, { date_placed: '2026-01-10T22:30:00Z', orderitem_set: [wireLine(11)] })]);
+  storeOrders(engine.writer, [wireOrder(1, { date_placed: '2026-01-10T22:30:00Z', orderitem_set: [wireLine(11)] })]);
   engine.writer.runChecks(CHECKING);
   const set = { invoice_number: 'ABC2026000000009', invoice_date: '2026-01-11' };
-  expect(add({ target: { kind: 'line', lineId: 11 }, set }).warnings).toEqual([]);
+  expect(addCorrection(engine.writer, { target: { kind: 'line', lineId: 11 }, set }).warnings).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.
 import { AppError } from '../../src/shared/errors.ts';
 import { DEFAULT_CONTROL } from '../../src/shared/users.ts';
 import {
+  addCorrection,
   CHECKING,
   closeAfterTest,
   ISTANBUL,
@@ -25,12 +26,6 @@ beforeEach(() => {
   engine = startEngine();
 });
 
-function hold(orders: Record<string, unknown>[]): void {
-  storeOrders(engine.writer, orders);
-}
-
-const add = (correction: NewCorrection): CorrectionRow =>
-  engine.writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
 const all = (): CorrectionRow[] =>
   engine.reader().correctionsList({ states: [], batch: null, offset: 0, limit: 10_000 }).rows;
 const states = (): [number, string][] => all().map(({ id, state }) => [id, state]);
@@ -57,11 +52,15 @@ describe('marking thousands of orders as sent', () => {
   const ids = Array.from({ length: COUNT }, (_, index) => index + 1);
 
   beforeEach(() => {
-    hold(ids.map((id) => wireOrder(id, { is_send: isSent(id), orderitem_set: [wireLine(id)] })));
+    storeOrders(
+      engine.writer,
+      ids.map((id) => wireOrder(id, { is_send: isSent(id), orderitem_set: [wireLine(id)] })),
+    );
   });
 
   test('queues what is neither sent nor pending, counts the others, and undo withdraws all of it', () => {
-    for (const orderId of ids.filter(isQueued)) add({ target: { kind: 'order', orderId }, set: { is_send: true } });
+    for (const orderId of ids.filter(isQueued))
+      addCorrection(engine.writer, { target: { kind: 'order', orderId }, set: { is_send: true } });
     const wanted = ids.filter((id) => !isSent(id) && !isQueued(id));
     const outcome = engine.writer.markSent(everything);
     expect([outcome.queued, outcome.skipped]).toEqual([wanted.length, COUNT - wanted.length]);
@@ -120,26 +119,29 @@ describe('an order that Omnitron no longer has', () => {
   });
 
   test('takes no correction of it or of its lines, and takes them again once it is back', () => {
-    hold([here(1), here(2)]);
+    storeOrders(engine.writer, [here(1), here(2)]);
     storeOrders(engine.writer, [here(1)], later(1));
-    expect(() => add(sent(2))).toThrow(gone);
-    expect(() => add(tracked)).toThrow(gone);
-    expect(() => add({ ...tracked, set: { status: 'no code' } })).toThrow(gone);
+    expect(() => addCorrection(engine.writer, sent(2))).toThrow(gone);
+    expect(() => addCorrection(engine.writer, tracked)).toThrow(gone);
+    expect(() => addCorrection(engine.writer, { ...tracked, set: { status: 'no code' } })).toThrow(gone);
     expect(all()).toEqual([]);
     const everything = { filter: orderFilter(), selection: { mode: 'ids' as const, ids: [1, 2] }, timeZone: ISTANBUL };
     expect(engine.writer.markSent({ ...everything, nowMs: NOW_MS })).toMatchObject({ queued: 1, skipped: 1 });
     expect(all().map(({ order }) => order.id)).toEqual([1]);
     storeOrders(engine.writer, [here(1), here(2)], later(2));
-    expect(add(tracked)).toMatchObject({ state: 'queued', order: { id: 2 } });
+    expect(addCorrection(engine.writer, tracked)).toMatchObject({ state: 'queued', order: { id: 2 } });
   });
 
   test('leaves what was queued before it vanished, which can still be taken back', () => {
-    hold([here(1), here(2)]);
-    const { id } = add(sent(2));
+    storeOrders(engine.writer, [here(1), here(2)]);
+    const { id } = addCorrection(engine.writer, sent(2));
     storeOrders(engine.writer, [here(1)], later(1));
     expect(states()).toEqual([[id, 'queued']]);
-    expect(() => add(sent(2))).toThrow(gone);
-    expect(add({ ...sent(2), set: { is_send: false } })).toMatchObject({ id, state: 'withdrawn' });
+    expect(() => addCorrection(engine.writer, sent(2))).toThrow(gone);
+    expect(addCorrection(engine.writer, { ...sent(2), set: { is_send: false } })).toMatchObject({
+      id,
+      state: 'withdrawn',
+    });
   });
 });
 
@@ -148,7 +150,7 @@ describe('a field set back to what Omnitron holds', () => {
   const order = (is_send: boolean): NewCorrection => ({ target: { kind: 'order', orderId: 7 }, set: { is_send } });
   const held = { invoice_number: 'OLD2026000000001', invoice_date: '2026-01-06T00:00:00Z', e_archive_url: null };
 
-  beforeEach(() => hold([wireOrder(7, { is_send: false, orderitem_set: [wireLine(71, held)] })]));
+  beforeEach(() => storeOrders(engine.writer, [wireOrder(7, { is_send: false, orderitem_set: [wireLine(71, held)] })]));
 
   test.each<[string, NewCorrection['set'], NewCorrection['set']]>([
     ['a text', { invoice_number: 'NEW2026000000001' }, { invoice_number: 'OLD2026000000001' }],
@@ -157,22 +159,28 @@ describe('a field set back to what Omnitron holds', () => {
     ['none, written as empty text', { e_archive_url: 'https://example.com/1' }, { e_archive_url: '' }],
     ['none, written as null', { e_archive_url: 'https://example.com/1' }, { e_archive_url: null }],
   ])('withdraws the pending correction and queues nothing: %s', (_name, wanted, back) => {
-    const { id } = add(line(wanted));
-    expect(add(line(back))).toMatchObject({ id, state: 'withdrawn' });
+    const { id } = addCorrection(engine.writer, line(wanted));
+    expect(addCorrection(engine.writer, line(back))).toMatchObject({ id, state: 'withdrawn' });
     expect(states()).toEqual([[id, 'withdrawn']]);
   });
 
   test('withdraws the sent flag of an order', () => {
-    const { id } = add(order(true));
-    expect(add(order(false))).toMatchObject({ id, state: 'withdrawn' });
+    const { id } = addCorrection(engine.writer, order(true));
+    expect(addCorrection(engine.writer, order(false))).toMatchObject({ id, state: 'withdrawn' });
     expect(engine.reader().overview().pendingCorrections).toBe(0);
   });
 
   test('keeps the other fields of the pending correction, and drops what would change nothing', () => {
-    const first = add(line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }));
-    const second = add(line({ invoice_number: 'OLD2026000000001' }));
+    const first = addCorrection(
+      engine.writer,
+      line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }),
+    );
+    const second = addCorrection(engine.writer, line({ invoice_number: 'OLD2026000000001' }));
     expect(second).toMatchObject({ state: 'queued', fields: [{ field: 'invoice_date', target: '2026-01-09' }] });
-    const third = add(line({ invoice_date: '2026-01-06', e_archive_url: 'https://example.com/1' }));
+    const third = addCorrection(
+      engine.writer,
+      line({ invoice_date: '2026-01-06', e_archive_url: 'https://example.com/1' }),
+    );
     expect(third).toMatchObject({ state: 'queued', fields: [{ field: 'e_archive_url' }] });
     expect(third.fields).toHaveLength(1);
     expect(states()).toEqual([
@@ -183,18 +191,26 @@ describe('a field set back to what Omnitron holds', () => {
   });
 
   test('withdraws a rejected one; an empty value is still refused where Omnitron holds one', () => {
-    const { id } = add(line({ invoice_number: 'NEW2026000000001' }));
+    const { id } = addCorrection(engine.writer, line({ invoice_number: 'NEW2026000000001' }));
     const problem = { code: 'REQUEST_REJECTED', message: 'No.', httpStatus: 400, nowMs: NOW_MS };
     engine.writer.pushProblem({ id, state: 'rejected', ...problem });
-    expect(() => add(line({ invoice_number: '' }))).toThrow(expect.objectContaining({ code: 'VALUE_INVALID' }));
-    expect(add(line({ invoice_number: 'OLD2026000000001' }))).toMatchObject({ id, state: 'withdrawn' });
+    expect(() => addCorrection(engine.writer, line({ invoice_number: '' }))).toThrow(
+      expect.objectContaining({ code: 'VALUE_INVALID' }),
+    );
+    expect(addCorrection(engine.writer, line({ invoice_number: 'OLD2026000000001' }))).toMatchObject({
+      id,
+      state: 'withdrawn',
+    });
   });
 
   test.each(['conflict', 'rejected'] as const)('leaves what is in %s to its own decision', (state) => {
-    const { id } = add(line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }));
+    const { id } = addCorrection(
+      engine.writer,
+      line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }),
+    );
     const raw = authored().local;
     raw.prepare('UPDATE corrections SET state = ? WHERE id = ?').run(state, id);
-    const other = add(line({ tracking_number: 'TR1' }));
+    const other = addCorrection(engine.writer, line({ tracking_number: 'TR1' }));
     expect(other.fields.map(({ field }) => field)).toEqual(['tracking_number']);
     expect(states()).toEqual([
       [other.id, 'queued'],
@@ -203,24 +219,29 @@ describe('a field set back to what Omnitron holds', () => {
   });
 
   test('the newer one keeps what was seen of the fields that it takes over, also from a conflict', () => {
-    const first = add(line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }));
+    const first = addCorrection(
+      engine.writer,
+      line({ invoice_number: 'NEW2026000000001', invoice_date: '2026-01-09' }),
+    );
     const seen = first.fields.find(({ field }) => field === 'invoice_date')?.base;
     const raw = authored().local;
     raw.prepare(`UPDATE corrections SET state = 'conflict' WHERE id = ?`).run(first.id);
     raw.prepare(`UPDATE correction_fields SET server = '"2026-01-08"' WHERE field = 'invoice_date'`).run();
-    hold([wireOrder(7, { orderitem_set: [{ ...wireLine(71), invoice_date: '2026-01-08T00:00:00Z' }] })]);
-    const second = add(line({ invoice_number: 'NEW2026000000002' }));
+    storeOrders(engine.writer, [
+      wireOrder(7, { orderitem_set: [{ ...wireLine(71), invoice_date: '2026-01-08T00:00:00Z' }] }),
+    ]);
+    const second = addCorrection(engine.writer, line({ invoice_number: 'NEW2026000000002' }));
     expect(second.fields.find(({ field }) => field === 'invoice_date')).toMatchObject({ base: seen });
   });
 
   test('says that there is nothing to correct where nothing of it is pending', () => {
-    const { id } = add(line({ invoice_date: '2026-01-09' }));
+    const { id } = addCorrection(engine.writer, line({ invoice_date: '2026-01-09' }));
     for (const correction of [
       line({ invoice_number: 'OLD2026000000001' }),
       line({ e_archive_url: '' }),
       order(false),
     ]) {
-      expect(() => add(correction)).toThrow(
+      expect(() => addCorrection(engine.writer, correction)).toThrow(
         expect.objectContaining({ code: 'VALUE_INVALID', message: expect.stringContaining('Nothing to correct') }),
       );
     }
@@ -228,9 +249,11 @@ describe('a field set back to what Omnitron holds', () => {
   });
 
   test('does not withdraw what is being sent, and says so', () => {
-    const { id } = add(order(true));
+    const { id } = addCorrection(engine.writer, order(true));
     engine.writer.pushChecking({ id, nowMs: NOW_MS });
-    expect(() => add(order(false))).toThrow(expect.objectContaining({ code: 'CORRECTION_STATE' }));
+    expect(() => addCorrection(engine.writer, order(false))).toThrow(
+      expect.objectContaining({ code: 'CORRECTION_STATE' }),
+    );
     expect(states()).toEqual([[id, 'checking']]);
   });
 });
@@ -257,11 +280,15 @@ describe('proposals and the batches they are in', () => {
     engine.writer.submitBatch({ id, reason: 'January', nowMs: NOW_MS });
   };
 
-  beforeEach(() => hold([wireOrder(7, { is_send: false, orderitem_set: [wireLine(71, { invoice_number: '' })] })]));
+  beforeEach(() =>
+    storeOrders(engine.writer, [
+      wireOrder(7, { is_send: false, orderitem_set: [wireLine(71, { invoice_number: '' })] }),
+    ]),
+  );
 
   test('a proposal names its maker and its draft, and the one that takes its place', () => {
-    const first = add(line(number));
-    const second = add(line({ tracking_number: 'TR1' }));
+    const first = addCorrection(engine.writer, line(number));
+    const second = addCorrection(engine.writer, line({ tracking_number: 'TR1' }));
     expect(first).toMatchObject({
       batch: { number: '2026-0001' },
       successor: null,
@@ -290,7 +317,7 @@ describe('proposals and the batches they are in', () => {
 
   test('the journal has no link that opens an invoice, and nothing of an extra_field', () => {
     const url = 'https://earsiv.example.com/secret-link';
-    add(line({ e_archive_url: url, 'extra_field.note': 'Ayşe Yılmaz' }));
+    addCorrection(engine.writer, line({ e_archive_url: url, 'extra_field.note': 'Ayşe Yılmaz' }));
     const [entry] = journal().entries;
     expect(JSON.stringify(entry)).not.toMatch(/secret-link|Yılmaz/);
     expect(entry?.after).toMatchObject({
@@ -299,16 +326,16 @@ describe('proposals and the batches they are in', () => {
   });
 
   test.each([[true], [false]])('a submitted batch is left as it is (maker-checker %j)', (makerChecker) => {
-    const { id } = add(line(number));
+    const { id } = addCorrection(engine.writer, line(number));
     submit(makerChecker);
     const inBatch = ['CORRECTION_STATE', { field: 'invoice_number', reason: 'in-batch', batch: '2026-0001' }];
-    expect(refused(() => add(line({ ...number, status: '500' })))).toEqual(inBatch);
-    expect(refused(() => add(line({ invoice_number: '' })))).toEqual(inBatch);
+    expect(refused(() => addCorrection(engine.writer, line({ ...number, status: '500' })))).toEqual(inBatch);
+    expect(refused(() => addCorrection(engine.writer, line({ invoice_number: '' })))).toEqual(inBatch);
     expect(refused(() => engine.writer.withdrawCorrections({ ids: [id], nowMs: NOW_MS }))).toEqual([
       'CORRECTION_STATE',
       { correction: id, batch: '2026-0001' },
     ]);
-    const other = add(line({ status: '500' }));
+    const other = addCorrection(engine.writer, line({ status: '500' }));
     expect(other).toMatchObject({ batch: { number: '2026-0002' }, fields: [{ field: 'status', target: '500' }] });
     expect(all().map((row) => [row.id, row.state, row.fields.length])).toEqual([
       [other.id, 'queued', 1],
@@ -317,7 +344,7 @@ describe('proposals and the batches they are in', () => {
   });
 
   test('a value on its way, or that may have arrived, is not proposed again', () => {
-    const { id } = add(line(number));
+    const { id } = addCorrection(engine.writer, line(number));
     submit(false);
     engine.writer.pushChecking({ id, nowMs: NOW_MS });
     for (const state of ['checking', 'unknown']) {
@@ -326,7 +353,7 @@ describe('proposals and the batches they are in', () => {
         engine.writer.pushProblem({ id, state: 'unknown', ...problem });
       }
       expect(
-        refused(() => add(line(number))),
+        refused(() => addCorrection(engine.writer, line(number))),
         state,
       ).toEqual(['CORRECTION_STATE', { field: 'invoice_number', reason: 'being-sent', batch: '2026-0001' }]);
     }
@@ -334,13 +361,13 @@ describe('proposals and the batches they are in', () => {
 });
 
 test('a proposal settles the findings that its field mends, and a key of extra_field settles none', () => {
-  hold([
+  storeOrders(engine.writer, [
     wireOrder(7, { orderitem_set: [wireLine(71, { cancel_status: 'manuel_refund_need' })] }),
     wireOrder(8, { orderitem_set: [wireLine(81, { cancel_status: 'manuel_refund_need' })] }),
   ]);
   engine.writer.runChecks(CHECKING);
-  add({ target: { kind: 'line', lineId: 71 }, set: { cancel_status: 'completed' } });
-  add({ target: { kind: 'line', lineId: 81 }, set: { 'extra_field.note': 'x' } });
+  addCorrection(engine.writer, { target: { kind: 'line', lineId: 71 }, set: { cancel_status: 'completed' } });
+  addCorrection(engine.writer, { target: { kind: 'line', lineId: 81 }, set: { 'extra_field.note': 'x' } });
   const filter = { period: { from: null, to: null }, checks: ['refund.manual-needed' as const], text: '' };
   const { rows } = engine.reader().findingsWindow({ filter, timeZone: ISTANBUL, offset: 0, limit: 10 });
   expect(rows.map(({ order, status }) => [order?.id, status]).sort()).toEqual([
@@ -350,8 +377,8 @@ test('a proposal settles the findings that its field mends, and a key of extra_f
 });
 
 test('withdrawing an unknown correction names it and withdraws nothing', () => {
-  hold([wireOrder(7, { is_send: false, orderitem_set: [wireLine(71)] })]);
-  const { id } = add({ target: { kind: 'order', orderId: 7 }, set: { is_send: true } });
+  storeOrders(engine.writer, [wireOrder(7, { is_send: false, orderitem_set: [wireLine(71)] })]);
+  const { id } = addCorrection(engine.writer, { target: { kind: 'order', orderId: 7 }, set: { is_send: true } });
   expect(() => engine.writer.withdrawCorrections({ ids: [id, 99], nowMs: NOW_MS })).toThrow(
     expect.objectContaining({ code: 'CORRECTION_UNKNOWN', message: 'Correction 99 does not exist.' }),
   );

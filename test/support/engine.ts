@@ -5,6 +5,7 @@ import { afterEach } from 'vitest';
 import { createReader } from '../../src/main/engine/reader.ts';
 import type { CheckRules, PageOutcome, WriterService } from '../../src/main/engine/services.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
+import type { CorrectionRow, NewCorrection } from '../../src/shared/corrections.ts';
 import { NO_ORDER_FILTER, type OrderFilter } from '../../src/shared/orders.ts';
 import type { SyncPlan } from '../../src/shared/sync.ts';
 import { withEmptyStore } from './empty-store.ts';
@@ -54,6 +55,11 @@ export function startEngine(folder = withEmptyStore(tempFolder())) {
         ),
       ),
   };
+}
+
+/** Proposes a correction at {@link NOW_MS}. */
+export function addCorrection(writer: WriterService, correction: NewCorrection): CorrectionRow {
+  return writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
 }
 
 /** Stores one page of orders as a run over everything would; `end` says how the run ends, or that it does not. */

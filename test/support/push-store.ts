@@ -9,7 +9,7 @@ import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
 import { runSync } from '../../src/main/sync/run-sync.ts';
 import type { CorrectionRow, NewCorrection, PushSummary } from '../../src/shared/corrections.ts';
 import { steppingClock } from './clocks.ts';
-import { ISTANBUL, NOW_MS, orderFilter, startEngine, tempFolder } from './engine.ts';
+import { addCorrection, ISTANBUL, NOW_MS, orderFilter, startEngine, tempFolder } from './engine.ts';
 import { asRemote } from './remote.ts';
 import { type SandboxHere, sandboxHere } from './sandbox-here.ts';
 
@@ -84,8 +84,7 @@ export async function pushed(signal?: AbortSignal): Promise<Omit<PushSummary, 'b
 /** What a push that did nothing counts. */
 export const NOTHING = { applied: 0, conflict: 0, rejected: 0, unknown: 0, waiting: 0 };
 
-export const add = (correction: NewCorrection): CorrectionRow =>
-  engine.writer.addCorrection({ correction, timeZone: ISTANBUL, nowMs: NOW_MS });
+export const add = (correction: NewCorrection): CorrectionRow => addCorrection(engine.writer, correction);
 export const sent = (orderId: number): NewCorrection => ({
   target: { kind: 'order', orderId },
   set: { is_send: true },
