@@ -30,7 +30,7 @@ test('every sample is described here', () => {
 test.each(Object.entries(SAMPLES))('%s is read without any option', async (name, expected) => {
   const engine = statementEngine();
   const path = join(FOLDER, name);
-  const preview = await engine.preview(path);
+  const preview = await engine.preview(path, expected.kind);
   expect(preview).toMatchObject({ encoding: expected.encoding, rows: expected.rows });
   const result = await engine.import(path, { kind: expected.kind });
   expect(result).toMatchObject({ rows: expected.rows, accepted: expected.rows, rejected: 0, duplicates: 0 });
@@ -41,6 +41,9 @@ test.each(Object.entries(SAMPLES))('%s is read without any option', async (name,
   const known = lines.filter(({ order }) => order !== null && indexOfNumber(DEMO.seed, order, DEMO.orders) !== null);
   expect(known).toHaveLength(expected.rows - expected.damaged);
   expect(lines.every(({ day }) => day !== null)).toBe(true);
+  // What the window proposes is what the command line takes.
+  const headings = Object.entries(result.columns ?? {}).map(([field, taken]) => [field, taken.heading]);
+  expect(preview.guess.columns).toEqual(Object.fromEntries(headings));
   // The payout names the day of the order beside that of the payment.
   if (expected.kind === 'marketplace') {
     expect(result.columns?.date).toEqual({ column: 4, heading: 'Ödeme Tarihi', others: [3] });

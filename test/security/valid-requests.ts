@@ -62,7 +62,7 @@ export const VALID_REQUESTS: { [N in CallName]: CallRequest<N> } = {
   'findings.trace': { check: 'amount.total', subject: 1 },
   'reconcile.run': undefined,
   'statements.choose': undefined,
-  'statements.preview': { file: 1, profile: null, choices: { currency: 'try' } },
+  'statements.preview': { file: 1, kind: 'erp', profile: null, choices: { currency: 'try' } },
   'statements.import': { file: 1, kind: 'erp', profile: null, spec, dryRun: true },
   'statements.cancel': undefined,
   'statements.list': { offset: 0, limit: 100 },

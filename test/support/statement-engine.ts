@@ -1,6 +1,6 @@
 import { openReaderFile } from '../../src/main/database/connection-files.ts';
 import { createStatementReader, type StatementImport } from '../../src/main/statements/service.ts';
-import type { StatementLine } from '../../src/shared/statements.ts';
+import type { StatementKind, StatementLine } from '../../src/shared/statements.ts';
 import { closeAfterTest, ISTANBUL, NOW_MS, startEngine } from './engine.ts';
 
 const ALL = { filter: { text: '', damaged: false, currency: null }, offset: 0, limit: 5_000 };
@@ -15,7 +15,8 @@ export function statementEngine() {
     reader: shown,
     import: (path: string, given: Partial<StatementImport> = {}) =>
       writer.importStatement({ path, kind: 'erp', dryRun: false, nowMs: NOW_MS, timeZone: ISTANBUL, ...given }),
-    preview: (path: string) => writer.previewStatement({ path, timeZone: ISTANBUL }),
+    preview: (path: string, likelyKind: StatementKind = 'erp') =>
+      writer.previewStatement({ path, timeZone: ISTANBUL, likelyKind }),
     lines: (statement: number): StatementLine[] => shown.statementRows({ statement, ...ALL }).rows,
     /** Everything that is held, to see that nothing has changed. */
     held: () => ({

@@ -200,6 +200,29 @@ describe('an import', () => {
     expect(useImport.getState().spec).toEqual(moved);
   });
 
+  it('guesses columns anew by another kind, unless a person chose them or a profile fits', async () => {
+    const paid = { ...SPEC, columns: { ...SPEC.columns, date: 'Not' } };
+    const store = useImport.getState();
+    await store.setKind('erp');
+    await store.choose();
+    preview = { ...PREVIEW, guess: paid };
+    await store.setKind('bank');
+    expect(requests('statements.preview').map((each) => (each as { kind: string }).kind)).toEqual(['erp', 'bank']);
+    expect(useImport.getState()).toMatchObject({ kind: 'bank', spec: paid });
+    // Another payer counts the same day; and what a person chose stays.
+    await store.setKind('gateway');
+    await store.setSpec({ ...paid, settlementDays: 2 });
+    await store.setKind('erp');
+    expect(requests('statements.preview')).toHaveLength(2);
+    expect(useImport.getState().spec).toEqual({ ...paid, settlementDays: 2 });
+    await store.readProfiles();
+    preview = { ...PREVIEW, profile: 'Logo' };
+    await store.choose();
+    await store.setKind('erp');
+    expect(requests('statements.preview')).toHaveLength(3);
+    expect(useImport.getState()).toMatchObject({ kind: 'erp', profile: null });
+  });
+
   it('stops a look that is overtaken and shows the newer one', async () => {
     const store = useImport.getState();
     await store.choose();

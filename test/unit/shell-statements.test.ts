@@ -48,12 +48,17 @@ describe('statement files', () => {
     expect(chosen).toEqual({ file: 1, name: 'may.csv' });
     asked.mockResolvedValueOnce(null);
     expect(await handlers['statements.choose'](undefined)).toBeNull();
-    await handlers['statements.preview']({ file: 1, profile: null, choices: { currency: 'try', sheet: undefined } });
+    await handlers['statements.preview']({
+      file: 1,
+      kind: 'bank',
+      profile: null,
+      choices: { currency: 'try', sheet: undefined },
+    });
     expect(preview).toHaveBeenCalledWith(
-      { path: '/secret/folder/may.csv', profile: null, choices: { currency: 'try' } },
+      { path: '/secret/folder/may.csv', profile: null, choices: { currency: 'try' }, likelyKind: 'bank' },
       expect.anything(),
     );
-    expect(() => handlers['statements.preview']({ file: 2, profile: null, choices: {} })).toThrowError(
+    expect(() => handlers['statements.preview']({ file: 2, kind: 'erp', profile: null, choices: {} })).toThrowError(
       expect.objectContaining({ code: 'IPC_REFUSED' }),
     );
   });

@@ -4,7 +4,7 @@ import { importResult, statementPreview } from '../../shared/statements.ts';
 import type { ReaderService, Remote, WriterService } from '../engine/services.ts';
 import type { EngineThread } from '../engine/threads.ts';
 import { writeRejectedCsv } from '../reports/rejected-csv.ts';
-import type { StatementAct, StatementImport, StatementProgress, StatementReading } from '../statements/service.ts';
+import type { StatementAct, StatementImport, StatementProgress, StatementWriter } from '../statements/service.ts';
 import type { Clock } from './ports.ts';
 import { assertNoOwnFile } from './report-target.ts';
 
@@ -17,7 +17,10 @@ export interface Following {
 /** Statement files of a connection. What changes statements runs the matching and the checks afterwards. */
 export interface StatementWork {
   /** @throws AppError as the writer's `previewStatement` does */
-  preview(args: Omit<StatementReading, 'timeZone'>, following: Following): Promise<StatementPreview>;
+  preview(
+    args: Omit<Parameters<StatementWriter['previewStatement']>[0], 'timeZone'>,
+    following: Following,
+  ): Promise<StatementPreview>;
   /** @throws AppError as the writer's `importStatement` does */
   import(args: Omit<StatementImport, 'timeZone' | keyof StatementAct>, following: Following): Promise<ImportResult>;
   /** @throws AppError STATEMENT_UNKNOWN, STATEMENT_STATE */

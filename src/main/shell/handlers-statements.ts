@@ -41,10 +41,11 @@ export function statementHandlers(parts: HandlerParts): StatementCalls {
       const path = await desktop.askWhichStatement();
       return path === null ? null : chosen.add(path);
     },
-    'statements.preview': ({ file, profile, choices }) => {
+    'statements.preview': ({ file, kind, profile, choices }) => {
       const { statements } = opened.require();
       const path = chosen.require(file);
-      return reading((following) => statements.preview({ path, profile, choices: defined(choices) }, following));
+      const asked = { path, profile, choices: defined(choices), likelyKind: kind };
+      return reading((following) => statements.preview(asked, following));
     },
     'statements.import': ({ file, kind, profile, spec, dryRun }) => {
       const { statements } = opened.require();

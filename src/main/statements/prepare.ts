@@ -23,6 +23,8 @@ export interface Reading {
   choices?: StatementChoices;
   profile?: string | null;
   kind?: StatementKind;
+  /** The kind that is likely: by it columns are guessed, but a profile of another kind may fit as well. */
+  likelyKind?: StatementKind;
   timeZone: string;
 }
 
@@ -58,7 +60,7 @@ const NOTHING_CHOSEN: Omit<StatementSpec, 'columns' | 'currency'> = {
  */
 export async function prepareReading(
   local: SqliteFile,
-  { path, choices = {}, profile: wanted, kind }: Reading,
+  { path, choices = {}, profile: wanted, kind, likelyKind }: Reading,
   watchOf: (size: number) => ReadingWatch,
 ): Promise<Prepared & { watch: ReadingWatch }> {
   const named = wanted === undefined || wanted === null ? null : profileFor(local, wanted, kind);
@@ -73,7 +75,7 @@ export async function prepareReading(
     }
     const profile = named ?? (choices.columns === undefined ? fittingProfile(local, { first, sheet, kind }) : null);
     const names = choices.columns ?? profile?.spec.columns ?? null;
-    const layout = findLayout(first, names, kind);
+    const layout = findLayout(first, names, kind ?? likelyKind);
     const base: StatementSpec = profile?.spec ?? { ...NOTHING_CHOSEN, columns: {}, currency: null };
     const spec: StatementSpec = { ...base, ...definedOf(choices), columns: columnNames(layout), sheet };
     if (spec.currency !== null) assertCurrency(local, spec.currency);

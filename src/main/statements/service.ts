@@ -51,10 +51,13 @@ export interface StatementProgress {
 export interface StatementWriter {
   /**
    * Reads a whole file and shows how it would be read; nothing is stored. What remains undecided (decimal, dates) is
-   * told in the answer and is no error here.
+   * told in the answer and is no error here. `likelyKind`: by it columns are guessed, but a profile of another kind may fit.
    * @throws AppError FILE_NOT_READABLE, STATEMENT_UNREADABLE, STATEMENT_COLUMN_MISSING, PROFILE_UNKNOWN, CANCELLED
    */
-  previewStatement(args: StatementReading & { kind?: StatementKind }, context?: CallContext): Promise<StatementPreview>;
+  previewStatement(
+    args: StatementReading & { likelyKind?: StatementKind },
+    context?: CallContext,
+  ): Promise<StatementPreview>;
   /**
    * Imports a file in one transaction, or, with `dryRun`, only says what that would do.
    * @throws AppError as the preview does, and STATEMENT_KNOWN, STATEMENT_DECIMAL_UNCLEAR (`details.readings`: the sum

@@ -44,7 +44,8 @@ interface ImportState extends Draft {
   choose(): Promise<void>;
   /** Looks at a file that was dropped on the window. */
   take(file: ChosenFile | null): Promise<void>;
-  setKind(kind: StatementKind): void;
+  /** Chooses the kind; columns that nobody chose are guessed anew where they hang on it. */
+  setKind(kind: StatementKind): Promise<void>;
   /** Takes over the columns of a profile; null keeps them as they are, without its name. */
   setProfile(name: string | null): Promise<void>;
   /** Changes how the file is read; what changes the sums is looked at again. */
@@ -127,9 +128,9 @@ export const useImport = create<ImportState>((set, get) => {
 
   const look = (profile: string | null, choices: StatementChoices): Promise<void> =>
     working('looking', async (isLatest) => {
-      const { file, printed } = get();
+      const { file, kind, printed } = get();
       if (file === null) return;
-      const preview = await call('statements.preview', { file: file.file, profile, choices });
+      const preview = await call('statements.preview', { file: file.file, kind, profile, choices });
       if (!isLatest()) return;
       set({ preview, printed: printed || likelyTotal(preview) });
       // What a person has chosen stays as it is.
@@ -173,10 +174,13 @@ export const useImport = create<ImportState>((set, get) => {
       await look(null, {});
     },
 
-    setKind(kind) {
-      const { profiles, profile } = get();
+    async setKind(kind) {
+      const { profiles, profile, preview, spec, kind: former } = get();
       const fits = profiles.some((each) => each.name === profile && each.kind === kind);
       set({ kind, profile: fits ? profile : null, outcome: null });
+      // Whoever pays is judged by the day of the payment, an ERP by that of the invoice.
+      const isGuess = preview?.profile === null && JSON.stringify(spec) === JSON.stringify(preview.guess);
+      if (isGuess && (kind === 'erp') !== (former === 'erp')) await look(null, {});
     },
 
     async setProfile(name) {

@@ -47,11 +47,12 @@ export const STATEMENT_CALLS = {
   'statements.choose': { request: nothing, response: chosenFile.nullable() },
   /**
    * Reads a whole file and shows how it would be read. Choices come before the profile, the profile before what the file
-   * tells; null = a profile that fits the file, if there is one. Progress comes as events.
+   * tells; null = a profile that fits the file, if there is one. By the kind columns are guessed. Progress comes as events.
    */
   'statements.preview': {
     request: z.strictObject({
       file: chosenFile.shape.file,
+      kind: statementKind,
       profile: profileName.nullable(),
       choices: statementChoices,
     }),
