@@ -4,7 +4,7 @@ import { seededRandom, testSeed } from '../support/random.ts';
 
 describe('a list of ids as text', () => {
   it('of nothing is empty', () => {
-    expect(readIdList('')).toEqual(new Float64Array(0));
+    expect(readIdList('')).toEqual(new Uint32Array(0));
   });
 
   it('gives every id in its place', () => {
@@ -16,6 +16,13 @@ describe('a list of ids as text', () => {
       );
       expect([...readIdList(ids.join(','))], `MUTABAKAT_SEED=${seed}`).toEqual(ids);
     }
+  });
+
+  it('takes four bytes an id until one needs more', () => {
+    const short = readIdList(`1,${2 ** 32 - 1}`);
+    const long = readIdList(`1,${2 ** 32 - 1},${2 ** 32},2`);
+    expect([short.BYTES_PER_ELEMENT, [...short]]).toEqual([4, [1, 2 ** 32 - 1]]);
+    expect([long.BYTES_PER_ELEMENT, [...long]]).toEqual([8, [1, 2 ** 32 - 1, 2 ** 32, 2]]);
   });
 
   it('keeps the greatest id that is exact', () => {

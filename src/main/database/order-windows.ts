@@ -1,5 +1,5 @@
 import type { OrderSort } from '../../shared/orders.ts';
-import { readIdList } from './id-list.ts';
+import { type IdList, readIdList } from './id-list.ts';
 import type { SqliteFile } from './open.ts';
 import { type Condition, sortColumn } from './order-filter.ts';
 
@@ -8,16 +8,16 @@ const DIRECT_ROWS = 1_000;
 /** Views whose count or list is kept. */
 const KEPT = 4;
 /**
- * While a sync writes, a view may be this old, or this many times as old as it took to make: rows drift a little, and
- * at most a twentieth of the reader's time goes into counting anew.
+ * While a sync writes, a view may be this old, or this many times as old as it took to make: rows drift a little, and at
+ * most a fortieth of the reader's time goes into counting anew, so that hardly a window has to wait for that.
  */
-const STALE_MS = 1_000;
-const STALE_FACTOR = 20;
+const STALE_MS = 2_000;
+const STALE_FACTOR = 40;
 
 interface View {
   total: number;
-  /** The ids of the whole view in its order, once somebody looked deep into it. Eight bytes an order. */
-  ids: Float64Array | null;
+  /** The ids of the whole view in its order, once somebody looked deep into it. */
+  ids: IdList | null;
   dataVersion: number;
   madeMs: number;
   costMs: number;
@@ -84,7 +84,7 @@ export function createOrderWindows(file: SqliteFile, nowMs: () => number): Order
       .all(...condition.values, limit, offset);
   }
 
-  function listIds(view: View, condition: Condition, sort: OrderSort): Float64Array {
+  function listIds(view: View, condition: Condition, sort: OrderSort): IdList {
     const startMs = nowMs();
     // As one text: a million numbers of the driver would leave 20 MB of garbage at each listing. The limit, which is none,
     // keeps the inner order from being taken for a needless one.
