@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { openWriterFiles } from '../../src/main/database/connection-files.ts';
 import type { SqliteFile } from '../../src/main/database/open.ts';
-import { prepareWalCopying, type WalCopier } from '../../src/main/database/wal-copying.ts';
+import { PAGES_A_ROUND, prepareWalCopying, type WalCopier } from '../../src/main/database/wal-copying.ts';
 import { startCopier } from '../../src/main/engine/copier.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { closeAfterTest, NOW_MS, storeOrders, tempFolder } from '../support/engine.ts';
@@ -34,23 +34,23 @@ function storePages(copying: { pageStored(): void }, pages: number): void {
   for (let page = 1; page <= pages; page += 1) copying.pageStored();
 }
 
-test('a first pass has its WAL copied every twelve pages, and its commits wait for the disk as ever', () => {
+test('a first pass has its WAL copied every so many pages, and its commits wait for the disk as ever', () => {
   const { cache } = closeAfterTest(openWriterFiles(tempFolder()));
   const calls: string[] = [];
   const copying = prepareWalCopying(cache, copierOf(calls));
   const before = walPages(cache);
 
   copying.begin();
-  storePages(copying, 11);
+  storePages(copying, PAGES_A_ROUND - 1);
   expect([calls, walPages(cache)]).toEqual([[], before]);
-  storePages(copying, 13);
+  storePages(copying, PAGES_A_ROUND + 1);
   expect(calls).toEqual(['start', 'copy', 'copy']);
   expect(walPages(cache)).toBeGreaterThan(before);
   expect(waitsForDisk(cache)).toBe(FULL);
 
   copying.end();
   expect([calls.at(-1), walPages(cache)]).toEqual(['close', before]);
-  storePages(copying, 12);
+  storePages(copying, PAGES_A_ROUND);
   copying.end();
   expect(calls).toEqual(['start', 'copy', 'copy', 'close']);
 });
@@ -61,7 +61,7 @@ test('where the thread has failed the writer copies by itself again', () => {
   const copying = prepareWalCopying(cache, copierOf(calls, 2));
   const before = walPages(cache);
   copying.begin();
-  storePages(copying, 36);
+  storePages(copying, 3 * PAGES_A_ROUND);
   expect(calls).toEqual(['start', 'copy', 'copy', 'close']);
   expect(walPages(cache)).toBe(before);
 });
@@ -81,7 +81,7 @@ test('once a pass over all orders has been complete, no thread is started', () =
   const calls: string[] = [];
   const copying = prepareWalCopying(cache, copierOf(calls));
   copying.begin();
-  storePages(copying, 24);
+  storePages(copying, 2 * PAGES_A_ROUND);
   expect(calls).toEqual([]);
 });
 
@@ -91,14 +91,30 @@ test.each(['finishPass', 'finishRun', 'close'] as const)('%s ends it', (by) => {
   const plan = { kind: 'full' as const, resumes: false, steps: [], requests: 0 };
   const { runId } = writer.beginRun({ kind: 'full', cause: 'manual', plan, nowMs: NOW_MS });
   const { passId } = writer.beginPass({ runId, limit: 100, direction: 'down', nowMs: NOW_MS });
-  for (let page = 12; page >= 1; page -= 1) {
+  for (let page = PAGES_A_ROUND; page >= 1; page -= 1) {
     const body = new TextEncoder().encode(JSON.stringify({ count: 0, next: null, previous: null, results: [] }));
-    writer.applyPage({ passId, page, nextPage: page - 1, pageSize: 100, reading: 20 - page, nowMs: NOW_MS, body });
+    writer.applyPage({
+      passId,
+      page,
+      nextPage: page - 1,
+      pageSize: 100,
+      reading: PAGES_A_ROUND + 1 - page,
+      nowMs: NOW_MS,
+      body,
+    });
   }
   expect(calls).toEqual(['start', 'copy']);
   if (by === 'finishPass') writer.finishPass({ passId, complete: true, remoteCount: 0, nowMs: NOW_MS });
   if (by === 'finishRun') {
-    const none = { pages: 12, requests: 12, retries: 0, created: 0, updated: 0, unchanged: 0, quarantined: 0 };
+    const none = {
+      pages: PAGES_A_ROUND,
+      requests: PAGES_A_ROUND,
+      retries: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      quarantined: 0,
+    };
     const counts = { ...none, notSeen: 0, remoteCount: 0, probe: null, problem: null };
     writer.finishRun({ runId, state: 'cancelled', counts, nowMs: NOW_MS });
   }

@@ -18,10 +18,10 @@ export interface WalCopying {
   end(): void;
 }
 
-/** Pages of orders between two rounds: about as much as the writer would let gather by itself. */
-const PAGES_A_ROUND = 12;
-/** Pages in the WAL that gather before the writer copies the rest itself, which lets the WAL begin anew. */
-const LONG_WAL_PAGES = 16_000;
+/** Pages of orders between two rounds: the more, the oftener a page of an index has changed twice and is copied once. */
+export const PAGES_A_ROUND = 48;
+/** Pages in the WAL that gather before the writer copies the rest itself, which lets the WAL begin anew: 256 MB. */
+const LONG_WAL_PAGES = 64_000;
 
 /** Lets a first pass go on while its WAL is copied; later passes change little. Commits wait for the disk as ever. */
 export function prepareWalCopying(cache: SqliteFile, startCopier: () => WalCopier): WalCopying {
