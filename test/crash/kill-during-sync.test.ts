@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSqlite } from '../../src/main/database/open.ts';
+import { PAGES_A_ROUND } from '../../src/main/database/wal-copying.ts';
 import type { Sandbox } from '../../src/main/sandbox/server.ts';
 import { parseAmount } from '../../src/shared/money.ts';
 import { bundled } from '../support/bundled.ts';
@@ -12,6 +14,9 @@ import { read, startSmallSandbox } from '../support/sandbox.ts';
 
 const ORDERS = 900;
 const KILLS = Number(process.env.MUTABAKAT_KILLS ?? 200);
+const COPIED_KILLS = KILLS / 20;
+/** Of a file whose pages all stand in its WAL. */
+const EMPTY_BYTES = 4_096;
 
 /** When to kill: at once on the nth printed line, or so many milliseconds after it. */
 interface Moment {
@@ -20,14 +25,16 @@ interface Moment {
 }
 
 /** A sync in a process of its own; answers the whole lines it printed until it ended or was killed. */
-async function syncInChild(folder: string, sandbox: Sandbox, moment: Moment | null): Promise<string[]> {
-  const child = spawn(
-    process.execPath,
-    [bundled('test/support/sync-child.ts'), folder, sandbox.baseUrl, sandbox.token],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+async function syncInChild(
+  folder: string,
+  sandbox: Sandbox,
+  moment: Moment | null,
+  ...more: string[]
+): Promise<string[]> {
+  const script = bundled('test/support/sync-child.ts');
+  const child = spawn(process.execPath, [script, folder, sandbox.baseUrl, sandbox.token, ...more], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let printed = '';
   let armed = moment !== null;
   const kill = (): unknown => child.kill('SIGKILL');
@@ -141,4 +148,31 @@ test(`a pull that is killed ${KILLS} times loses no acknowledged page and ends e
   const seed = testSeed();
   // Two folders at a time, so that both cores are used.
   await Promise.all([1, 2].map((place) => killAgainAndAgain(tempFolder(), KILLS / 2, seed + place)));
+});
+
+test(`so it does where another thread copies its WAL: ${COPIED_KILLS} first pulls`, { timeout: 600_000 }, async () => {
+  const seed = testSeed();
+  const random = seededRandom(seed);
+  const between = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
+  // Pages of ten, so that a small store has enough of them for a few rounds.
+  const orders = 40 * PAGES_A_ROUND;
+  const sandbox = closeAfterTest(await startSmallSandbox({ orders, maxLimit: 10 }));
+  const served = await servedAmounts(sandbox);
+  const thread = bundled('src/main/engine/worker.ts');
+  let copied = 0;
+  for (let kill = 1; kill <= COPIED_KILLS; kill += 1) {
+    const folder = tempFolder();
+    const at = `seed ${seed}, pull ${kill}`;
+    const moment = { lines: between(PAGES_A_ROUND, 4 * PAGES_A_ROUND), delayMs: between(0, 3) * between(0, 4) };
+    const printed = await syncInChild(folder, sandbox, moment, thread);
+    if (statSync(join(folder, 'cache.db')).size > EMPTY_BYTES) copied += 1;
+    const held = progressIn(folder);
+    expect([held.check, held.marked, held.created], at).toEqual(['ok', held.met, held.held]);
+    expect(held.met, at).toBeGreaterThanOrEqual(Number(printed.at(-1)?.slice('met '.length)));
+    const rest = (await syncInChild(folder, sandbox, null, thread)).at(-1) ?? '{}';
+    expect(JSON.parse(rest), at).toMatchObject({ complete: true, remoteCount: sandbox.size });
+    expect([heldAmounts(folder), progressIn(folder).check], at).toEqual([served, 'ok']);
+  }
+  // So small a store never makes the writer copy.
+  expect(copied, `seed ${seed}`).toBeGreaterThan(COPIED_KILLS / 4);
 });

@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import { systemClock } from '../../src/main/connections/clock.ts';
+import { startCopier } from '../../src/main/engine/copier.ts';
 import { createWriter } from '../../src/main/engine/writer.ts';
 import { createOmnitronClient } from '../../src/main/omnitron/create-client.ts';
 import { nodeFetch } from '../../src/main/omnitron/node-fetch.ts';
@@ -7,11 +9,12 @@ import { asRemote } from './remote.ts';
 
 /**
  * A process to be killed: reads everything into a folder, prints `met N` whenever a page is stored, N being the orders
- * that the pass has met, and the summary at the end.
+ * that the pass has met, and the summary at the end. With an entry of the engine's threads another thread copies the WAL.
  */
-const [folder = '', baseUrl = '', token = ''] = process.argv.slice(2);
+const [folder = '', baseUrl = '', token = '', entry] = process.argv.slice(2);
 const clock = systemClock();
-const writer = createWriter(folder);
+const copied = entry === undefined ? null : (path: string) => startCopier(pathToFileURL(entry), path);
+const writer = createWriter(folder, undefined, null, undefined, copied);
 const client = createOmnitronClient({ baseUrl, token, fetch: nodeFetch, clock, random: Math.random });
 const onProgress = ({ phase, ordersDone }: { phase: string; ordersDone: number }): void => {
   if (phase === 'reading') process.stdout.write(`met ${ordersDone}\n`);
