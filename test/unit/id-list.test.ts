@@ -1,31 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { readIdList } from '../../src/main/database/id-list.ts';
+import { collectIds, type IdList } from '../../src/main/database/id-list.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 
-describe('a list of ids as text', () => {
-  it('of nothing is empty', () => {
-    expect(readIdList('')).toEqual(new Uint32Array(0));
+function collected(ids: readonly number[], expected: number): IdList {
+  const collector = collectIds(expected);
+  for (const id of ids) collector.add(id);
+  return collector.ids();
+}
+
+describe('ids that are gathered one by one', () => {
+  it('of nothing are none, whatever was expected', () => {
+    expect([[...collected([], 0)], [...collected([], 7)]]).toEqual([[], []]);
   });
 
-  it('gives every id in its place', () => {
+  it('stand in their places, whether more or fewer come than expected', () => {
     const seed = testSeed();
     const random = seededRandom(seed);
-    for (let round = 0; round < 50; round += 1) {
-      const ids = Array.from({ length: 1 + Math.floor(random() * 40) }, () =>
+    for (let round = 0; round < 200; round += 1) {
+      const ids = Array.from({ length: Math.floor(random() * 60) }, () =>
         Math.floor(random() * 10 ** Math.ceil(random() * 15)),
       );
-      expect([...readIdList(ids.join(','))], `MUTABAKAT_SEED=${seed}`).toEqual(ids);
+      expect([...collected(ids, Math.floor(random() * 60))], `MUTABAKAT_SEED=${seed}`).toEqual(ids);
     }
   });
 
-  it('takes four bytes an id until one needs more', () => {
-    const short = readIdList(`1,${2 ** 32 - 1}`);
-    const long = readIdList(`1,${2 ** 32 - 1},${2 ** 32},2`);
-    expect([short.BYTES_PER_ELEMENT, [...short]]).toEqual([4, [1, 2 ** 32 - 1]]);
-    expect([long.BYTES_PER_ELEMENT, [...long]]).toEqual([8, [1, 2 ** 32 - 1, 2 ** 32, 2]]);
+  it('keep the greatest id that is exact', () => {
+    expect([...collected([7, Number.MAX_SAFE_INTEGER, 0], 3)]).toEqual([7, Number.MAX_SAFE_INTEGER, 0]);
   });
 
-  it('keeps the greatest id that is exact', () => {
-    expect([...readIdList(`7,${Number.MAX_SAFE_INTEGER},0`)]).toEqual([7, Number.MAX_SAFE_INTEGER, 0]);
+  it('take four bytes each until one needs more', () => {
+    const short = collected([1, 2 ** 32 - 1], 2);
+    const long = collected([1, 2 ** 32 - 1, 2 ** 32, 2], 2);
+    expect([short.BYTES_PER_ELEMENT, [...short]]).toEqual([4, [1, 2 ** 32 - 1]]);
+    expect([long.BYTES_PER_ELEMENT, [...long]]).toEqual([8, [1, 2 ** 32 - 1, 2 ** 32, 2]]);
   });
 });

@@ -1,32 +1,34 @@
-const COMMA = 44;
-const ZERO = 48;
-
 const LARGEST_SHORT = 2 ** 32 - 1;
 
 /** Ids in an order: four bytes each while all of them fit, else eight. */
 export type IdList = Uint32Array | Float64Array;
 
-/** The numbers of a list like `12,7,30`, which holds nothing but digits and commas, as SQLite joins positive integers. */
-export function readIdList(list: string): IdList {
-  if (list === '') return new Uint32Array(0);
-  let ids: IdList = new Uint32Array(countOfCommas(list) + 1);
-  let count = 0;
-  let id = 0;
-  for (let at = 0; at <= list.length; at += 1) {
-    const code = at < list.length ? list.charCodeAt(at) : COMMA;
-    if (code === COMMA) {
-      // From the first long id on; those before it are taken over.
-      if (id > LARGEST_SHORT && ids instanceof Uint32Array) ids = Float64Array.from(ids);
-      ids[count] = id;
-      count += 1;
-      id = 0;
-    } else id = id * 10 + (code - ZERO);
-  }
-  return ids;
+/** Gathers ids one by one. */
+export interface IdCollector {
+  add(id: number): void;
+  /** What was gathered, in that order. Nothing may be added afterwards. */
+  ids(): IdList;
 }
 
-function countOfCommas(list: string): number {
+/** @param expected how many ids will come; more may, or fewer. */
+export function collectIds(expected: number): IdCollector {
+  let ids: IdList = new Uint32Array(expected);
   let count = 0;
-  for (let at = list.indexOf(','); at >= 0; at = list.indexOf(',', at + 1)) count += 1;
-  return count;
+
+  function widened(id: number): IdList {
+    const long = ids instanceof Float64Array || id > LARGEST_SHORT;
+    const room = count < ids.length ? ids.length : Math.ceil(count * 1.5) + 16;
+    const wider = long ? new Float64Array(room) : new Uint32Array(room);
+    wider.set(ids);
+    return wider;
+  }
+
+  return {
+    add(id) {
+      if (count === ids.length || (id > LARGEST_SHORT && ids instanceof Uint32Array)) ids = widened(id);
+      ids[count] = id;
+      count += 1;
+    },
+    ids: () => ids.subarray(0, count),
+  };
 }

@@ -1,5 +1,5 @@
 import type { OrderSort } from '../../shared/orders.ts';
-import { type IdList, readIdList } from './id-list.ts';
+import { collectIds, type IdCollector, type IdList } from './id-list.ts';
 import type { SqliteFile } from './open.ts';
 import { type Condition, sortColumn } from './order-filter.ts';
 
@@ -47,6 +47,13 @@ export interface OrderWindows {
 /** `nowMs` is a monotonic clock, for staleness only. docs/adr/0003 tells why a list of ids and not keys. */
 export function createOrderWindows(file: SqliteFile, nowMs: () => number): OrderWindows {
   const views = new Map<string, View>();
+  let collecting: IdCollector | null = null;
+  // Row by row: rows of the driver would be tens of megabytes of garbage at a million, and one text of all of them as many
+  // that the thread never gives back.
+  file.function('collect_id', { deterministic: false }, (id: unknown) => {
+    collecting?.add(Number(id));
+    return null;
+  });
 
   function isFresh(view: View, dataVersion: number): boolean {
     return view.dataVersion === dataVersion || nowMs() - view.madeMs < Math.max(STALE_MS, view.costMs * STALE_FACTOR);
@@ -86,13 +93,12 @@ export function createOrderWindows(file: SqliteFile, nowMs: () => number): Order
 
   function listIds(view: View, condition: Condition, sort: OrderSort): IdList {
     const startMs = nowMs();
-    // As one text: a million numbers of the driver would leave 20 MB of garbage at each listing. The limit, which is none,
-    // keeps the inner order from being taken for a needless one.
-    const list = file
-      .prepare<unknown[], string | null>(`SELECT group_concat(id) FROM (${inOrder(condition, sort)} LIMIT -1)`)
-      .pluck()
-      .get(...condition.values);
-    const ids = readIdList(list ?? '');
+    const collector = collectIds(view.total);
+    collecting = collector;
+    // The limit, which is none, keeps the inner order from being taken for a needless one.
+    file.prepare(`SELECT count(collect_id(id)) FROM (${inOrder(condition, sort)} LIMIT -1)`).get(...condition.values);
+    collecting = null;
+    const ids = collector.ids();
     view.ids = ids;
     view.total = ids.length;
     view.costMs += nowMs() - startMs;
