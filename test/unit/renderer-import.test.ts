@@ -211,16 +211,35 @@ describe('an import', () => {
     expect(useImport.getState()).toMatchObject({ kind: 'bank', spec: paid });
     // Another payer counts the same day; and what a person chose stays.
     await store.setKind('gateway');
-    await store.setSpec({ ...paid, settlementDays: 2 });
+    await store.setSpec(withColumn(PREVIEW, paid, { index: 0, field: 'invoice' }));
     await store.setKind('erp');
     expect(requests('statements.preview')).toHaveLength(2);
-    expect(useImport.getState().spec).toEqual({ ...paid, settlementDays: 2 });
+    expect(useImport.getState().spec?.columns).toEqual({ amount: 'Tutar', date: 'Not', invoice: 'Sipariş No' });
     await store.readProfiles();
     preview = { ...PREVIEW, profile: 'Logo' };
     await store.choose();
     await store.setKind('erp');
     expect(requests('statements.preview')).toHaveLength(3);
     expect(useImport.getState()).toMatchObject({ kind: 'erp', profile: null });
+  });
+
+  it('keeps the column of amounts that a person chose, and all that was entered besides columns', async () => {
+    const store = useImport.getState();
+    await store.setKind('erp');
+    await store.choose();
+    await store.setSpec({ ...SPEC, currency: 'eur', settlementDays: 2 });
+    store.decide('point');
+    preview = { ...PREVIEW, guess: { ...SPEC, columns: { ...SPEC.columns, date: 'Not' }, dateOrder: 'mdy' } };
+    await store.setKind('bank');
+    const bank = { columns: { date: 'Not' }, currency: 'eur', settlementDays: 2, dateOrder: 'mdy' };
+    expect(useImport.getState()).toMatchObject({ spec: bank, decided: 'point' });
+    // The look at the new sums answers with the columns that were sent.
+    const chosen = withColumn(PREVIEW, SPEC, { index: 3, field: 'amount' });
+    preview = { ...PREVIEW, guess: chosen };
+    await store.setSpec(chosen);
+    preview = PREVIEW;
+    await store.setKind('erp');
+    expect(useImport.getState().spec?.columns).toEqual(chosen.columns);
   });
 
   it('stops a look that is overtaken and shows the newer one', async () => {

@@ -24,6 +24,8 @@ interface Draft {
   /** The profile whose columns are used; null = none. */
   profile: string | null;
   spec: StatementSpec | null;
+  /** What the file itself proposed; null where a profile or a person said what its columns are. */
+  guess: StatementSpec | null;
   /** The printed total as typed. */
   printed: string;
   /** The reading of amounts that a person chose, here or in the profile; null = what is proven. */
@@ -44,7 +46,7 @@ interface ImportState extends Draft {
   choose(): Promise<void>;
   /** Looks at a file that was dropped on the window. */
   take(file: ChosenFile | null): Promise<void>;
-  /** Chooses the kind; columns that nobody chose are guessed anew where they hang on it. */
+  /** Chooses the kind; columns that nobody chose are guessed anew where they hang on it, and all else stays as it is. */
   setKind(kind: StatementKind): Promise<void>;
   /** Takes over the columns of a profile; null keeps them as they are, without its name. */
   setProfile(name: string | null): Promise<void>;
@@ -69,6 +71,7 @@ const EMPTY: Draft = {
   kind: 'erp',
   profile: null,
   spec: null,
+  guess: null,
   printed: '',
   decided: null,
   outcome: null,
@@ -81,6 +84,16 @@ const EMPTY: Draft = {
 /** What of a spec the sums of a preview depend on. */
 const sumsKey = ({ columns, sheet }: StatementSpec): string =>
   JSON.stringify([columns.amount, columns.refund, columns.net, sheet]);
+
+/** The columns of a spec and the sheet that has them, to compare with those of another. */
+const layoutKey = ({ columns, sheet }: StatementSpec): string =>
+  JSON.stringify([Object.entries(columns).sort(), sheet]);
+
+/** What else a person has chosen than the columns that were guessed. */
+function chosenBeside(spec: StatementSpec, guess: StatementSpec): Partial<StatementSpec> {
+  const { currency, dateOrder, fee, settlementDays } = spec;
+  return { currency, fee, settlementDays, ...(dateOrder === guess.dateOrder ? {} : { dateOrder }) };
+}
 
 /** Of the totals that a file prints the one that a reading gives, otherwise the first; empty where it prints none. */
 function likelyTotal({ readings, printedTotals }: StatementPreview): string {
@@ -126,7 +139,7 @@ export const useImport = create<ImportState>((set, get) => {
     return running;
   };
 
-  const look = (profile: string | null, choices: StatementChoices): Promise<void> =>
+  const look = (profile: string | null, choices: StatementChoices, kept: Partial<StatementSpec> = {}): Promise<void> =>
     working('looking', async (isLatest) => {
       const { file, kind, printed } = get();
       if (file === null) return;
@@ -136,8 +149,10 @@ export const useImport = create<ImportState>((set, get) => {
       // What a person has chosen stays as it is.
       if (Object.keys(choices).length > 0) return;
       const known = get().profiles.find(({ name }) => name === preview.profile);
-      const { decimal } = known?.spec ?? { decimal: 'auto' };
-      set({ spec: preview.guess, profile: preview.profile, decided: decimal === 'auto' ? null : decimal });
+      const decimal = kept.decimal ?? known?.spec.decimal ?? 'auto';
+      const guess = preview.profile === null ? preview.guess : null;
+      const spec = { ...preview.guess, ...kept };
+      set({ spec, guess, profile: preview.profile, decided: decimal === 'auto' ? null : decimal });
       if (known !== undefined) set({ kind: known.kind });
     });
 
@@ -175,12 +190,13 @@ export const useImport = create<ImportState>((set, get) => {
     },
 
     async setKind(kind) {
-      const { profiles, profile, preview, spec, kind: former } = get();
+      const { profiles, profile, spec, guess, decided, kind: former } = get();
       const fits = profiles.some((each) => each.name === profile && each.kind === kind);
       set({ kind, profile: fits ? profile : null, outcome: null });
       // Whoever pays is judged by the day of the payment, an ERP by that of the invoice.
-      const isGuess = preview?.profile === null && JSON.stringify(spec) === JSON.stringify(preview.guess);
-      if (isGuess && (kind === 'erp') !== (former === 'erp')) await look(null, {});
+      const hangsOnIt = (kind === 'erp') !== (former === 'erp');
+      if (hangsOnIt && spec !== null && guess !== null && layoutKey(spec) === layoutKey(guess))
+        await look(null, {}, { ...chosenBeside(spec, guess), decimal: decided ?? 'auto' });
     },
 
     async setProfile(name) {
@@ -228,7 +244,7 @@ export const useImport = create<ImportState>((set, get) => {
       if (spec === null) return false;
       try {
         const saved = await call('profiles.save', { name, kind, spec });
-        set({ profile: saved.name });
+        set({ profile: saved.name, guess: null });
         await get().readProfiles();
         useToasts.getState().show({ tone: 'success', text: (t) => t('importing.saved', { name: saved.name }) });
         return true;
