@@ -260,7 +260,7 @@ export const en = {
     run: 'Run checks',
     ran: 'Checks done: {{findings}} findings.',
     notJudged: '{{formatted}} not judged',
-    notJudgedAsOf: '{{formatted}} not judged (as of {{time}})',
+    notJudgedAsOf: 'Not judged: counted at {{time}}',
     notJudgedHelp:
       'Not judged: of all held orders, these lack what the check compares with, such as payments that were not read, or a row of the ERP’s file that could be: they did not pass it.',
     column: {

@@ -261,7 +261,7 @@ export const tr: Texts = {
     run: 'Kontrolleri çalıştır',
     ran: 'Kontroller bitti: {{findings}} bulgu.',
     notJudged: 'Bakılamayan: {{formatted}}',
-    notJudgedAsOf: 'Bakılamayan: {{formatted}} ({{time}} itibarıyla)',
+    notJudgedAsOf: 'Bakılamayanlar {{time}} itibarıyla sayıldı',
     notJudgedHelp:
       'Bakılamayan: eldeki tüm siparişler arasında bunlarda kontrolün karşılaştırdığı veri (örneğin okunmamış ödemeler ya da ERP dosyasının okunabilen satırı) eksik: kontrolü geçmiş sayılmazlar.',
     column: {

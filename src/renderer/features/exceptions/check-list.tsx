@@ -17,6 +17,8 @@ export function CheckList(): ReactNode {
   const chosen = filter.checks[0] ?? null;
   const total = (summary ?? []).reduce((sum, entry) => sum + entry.count, 0);
   const found = new Map((summary ?? []).map((entry) => [entry.check, entry]));
+  // All were counted at the same time.
+  const skippedAsOf = (summary ?? []).find(({ skipped }) => skipped > 0)?.skippedAsOf ?? null;
 
   return (
     <nav className="checks" aria-label={t('exceptions.summary')}>
@@ -29,6 +31,11 @@ export function CheckList(): ReactNode {
         <span className="check-name">{t('exceptions.all')}</span>
         <span className="check-count">{summary === null ? '' : format.count(total)}</span>
       </button>
+      {skippedAsOf !== null && (
+        <p className="checks-as-of" title={t('exceptions.notJudgedHelp')}>
+          {t('exceptions.notJudgedAsOf', { time: format.moment(skippedAsOf) })}
+        </p>
+      )}
       {checks.map(({ code: check }) => {
         const entry = found.get(check);
         const none = summary !== null && (entry === undefined || entry.count === 0);
@@ -54,26 +61,14 @@ export function CheckList(): ReactNode {
                 {entry === undefined ? '' : format.count(entry.count)}
               </span>
             )}
-            {entry !== undefined && skipped > 0 && <NotJudged entry={entry} />}
+            {skipped > 0 && (
+              <span className="check-skipped">{t('exceptions.notJudged', { formatted: format.count(skipped) })}</span>
+            )}
             {entry !== undefined && <Differences entry={entry} />}
           </button>
         );
       })}
     </nav>
-  );
-}
-
-/** How many orders lack what the check compares with; with the time where they were counted before the last changes. */
-function NotJudged({ entry: { skipped, skippedAsOf } }: { entry: FindingSummary }): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const formatted = format.count(skipped);
-  return (
-    <span className="check-skipped">
-      {skippedAsOf === null
-        ? t('exceptions.notJudged', { formatted })
-        : t('exceptions.notJudgedAsOf', { formatted, time: format.moment(skippedAsOf) })}
-    </span>
   );
 }
 
