@@ -121,13 +121,15 @@ test('the key of the quantity is chosen among the rules; calibration says what w
   await rulesCard().getByLabel('Reason').fill('as our shop names it');
   await rulesCard().getByRole('button', { name: 'Put in force' }).click();
   await expect(rulesCard().getByRole('alert')).toContainText('Enter the name of an attribute');
+  await expect(key).toBeFocused();
+  await expect(key).toBeInViewport();
   await key.fill('adet');
   await rulesCard().getByRole('button', { name: 'Put in force' }).click();
   await expect(rulesCard()).toContainText('version 4');
   await expect(key).toHaveValue('adet');
   await calibrationCard().getByRole('button', { name: 'Try the formulas' }).click();
   await expect(calibrationCard()).toContainText(
-    'The quantity is looked for under “adet”. Held orders were read with “quantity”. Run a sync. Other attributes with whole numbers: quantity',
+    'The quantity is looked for under “adet”. Held orders were read with “quantity”. Run a sync. Other attributes with whole numbers: “quantity”.',
   );
   await openOrder(wrongTotal());
 });

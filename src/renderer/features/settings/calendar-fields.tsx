@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commonCalendarText, religiousText } from '../../../shared/rule-words.ts';
@@ -71,6 +72,12 @@ export function CalendarFields({ calendars, problem, onChange }: CalendarFieldsP
   );
 }
 
+/** A source as people call it: a kind of statements by its name, a profile by its own. */
+export function sourceText(source: string, t: TFunction): string {
+  const kind = STATEMENT_KINDS.find((each) => each === source);
+  return kind === undefined ? source : t(`statements.kind.${kind}`);
+}
+
 interface OneCalendarProps {
   calendar: CalendarDraft;
   place: number;
@@ -84,9 +91,6 @@ function OneCalendar({ calendar, place, sources, onChange, onSource, onRemove }:
   const { t } = useTranslation();
   const format = useFormat();
   const { source, weekend, holidays } = calendar;
-  const kinds: readonly string[] = STATEMENT_KINDS;
-  const labelOf = (each: string): string =>
-    kinds.includes(each) ? t(`statements.kind.${each as (typeof STATEMENT_KINDS)[number]}`) : each;
   const toggle = (day: number): void =>
     onChange({ weekend: weekend.includes(day) ? weekend.filter((each) => each !== day) : [...weekend, day].sort() });
   return (
@@ -102,7 +106,7 @@ function OneCalendar({ calendar, place, sources, onChange, onSource, onRemove }:
             >
               {[...new Set([...sources, source])].map((each) => (
                 <option key={each} value={each}>
-                  {labelOf(each)}
+                  {sourceText(each, t)}
                 </option>
               ))}
             </select>

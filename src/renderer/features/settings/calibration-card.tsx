@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Calibration, FORMULA_PARTS } from '../../../shared/calibration.ts';
@@ -60,8 +59,8 @@ function Found({ found, onChosen }: { found: Calibration; onChosen(): void }): R
   return (
     <>
       <p role="status">{t('calibration.judged', numbers)}</p>
+      <QuantityKeyText found={found} />
       <p className="field-help">{t('calibration.quantity', numbers)}</p>
-      <p className="field-help">{quantityText(found, t)}</p>
       <ul className="evidence">
         {FORMULA_PARTS.map((part) => (
           <li key={part}>
@@ -77,13 +76,17 @@ function Found({ found, onChosen }: { found: Calibration; onChosen(): void }): R
 }
 
 /** Under which attribute quantities are, whether what is held was read by it, and which others there are. */
-function quantityText({ lines, quantityKey: { inForce, heldBy, others } }: Calibration, t: TFunction): string {
+function QuantityKeyText({ found: { lines, quantityKey } }: { found: Calibration }): ReactNode {
+  const { t } = useTranslation();
+  const { inForce, heldBy, others } = quantityKey;
   const read = heldBy === null ? t('calibration.heldByNone') : t('calibration.heldBy', { key: heldBy });
-  return [
-    t('calibration.quantityKey', { key: inForce }),
-    ...(lines === 0 || heldBy === inForce ? [] : [read]),
-    ...(others.length === 0 ? [] : [t('calibration.others', { names: others.join(', ') })]),
-  ].join(' ');
+  return (
+    <p className="field-help">
+      {t('calibration.quantityKey', { key: inForce })}
+      {lines > 0 && heldBy !== inForce && <span className="is-open"> {read}</span>}
+      {others.length > 0 && ` ${t('calibration.others', { names: others.map((name) => `“${name}”`).join(', ') })}`}
+    </p>
+  );
 }
 
 function Choice({ found, onChosen }: { found: Calibration; onChosen(): void }): ReactNode {

@@ -1,4 +1,5 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../shared/errors.ts';
 import { formulaText } from '../../../shared/rule-words.ts';
@@ -11,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { useFormat } from '../../ui/use-format.ts';
-import { CalendarFields } from './calendar-fields.tsx';
+import { CalendarFields, sourceText } from './calendar-fields.tsx';
 import { type DraftProblem, draftOf, type RulesDraft, rulesOf } from './rules-draft.ts';
 import { RulesHistory } from './rules-history.tsx';
 import { ToleranceFields } from './tolerance-fields.tsx';
@@ -37,6 +38,13 @@ export function ConnectionRulesCard(): ReactNode {
   );
 }
 
+/** What is wrong, with days and sources as the form shows them. */
+function problemText({ code, value }: DraftProblem, t: TFunction, day: (day: string) => string): string {
+  if (code === 'calendar-day') return t(`rules.problem.${code}`, { value: day(value) });
+  if (code === 'calendar-twice') return t(`rules.problem.${code}`, { value: sourceText(value, t) });
+  return t(`rules.problem.${code}`, { value });
+}
+
 interface RulesFormProps {
   inForce: VersionedRules;
   history: Parameters<typeof RulesHistory>[0]['history'];
@@ -54,6 +62,13 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
   const [takenBack, setTakenBack] = useState(false);
   const [takenOver, setTakenOver] = useState<number | null>(null);
   useEffect(() => setDraft(draftOf(inForce.rules, language)), [inForce, language]);
+  const form = useRef<HTMLFormElement>(null);
+  // The form is longer than the window: what is wrong may stand far above the button.
+  useEffect(() => {
+    if (problem === null) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus({ preventScroll: true });
+    form.current?.querySelector('.field-error')?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
 
   const change = (part: Partial<RulesDraft>): void => {
     setTakenBack(false);
@@ -82,10 +97,10 @@ function RulesForm({ inForce, history }: RulesFormProps): ReactNode {
     }
   };
   const wrongIn = (field: DraftProblem['field']): string | null =>
-    problem?.field === field ? t(`rules.problem.${problem.code}`, { value: problem.value }) : null;
+    problem?.field === field ? problemText(problem, t, format.day) : null;
 
   return (
-    <form className="inline-form" onSubmit={(event) => void save(event)}>
+    <form ref={form} className="inline-form" onSubmit={(event) => void save(event)}>
       <div>
         <strong>{t('rules.formula')}</strong>
         <p>{formulaText(draft.formula, language)}</p>
