@@ -7,15 +7,15 @@ import { tempFolder } from '../support/engine.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 import { type TestCell, xlsxOf } from '../support/statement-files.ts';
 
-const ROWS = 10_000;
+const ROWS = 20_000;
 const HEAD = ['Sipariş No', 'Tarih', 'Tutar', 'Açıklama'];
 /** Three thousand letters, so that few rows make a large file. */
 const TEXT = 'Satış, beyaz eşya '.repeat(170).slice(0, 3_000);
 /**
- * Most that an import may let the process grow, megabytes. It is 12 to 18, of text and of a workbook; the bytes of these files
- * and their text come to 100.
+ * Most that an import may let the process grow, megabytes. It is 12 to 18, of text and of a workbook, and 49 was seen where
+ * the collector had to wait for a busy computer; the bytes of these files and their text come to 200.
  */
-const MOST_GROWN_MB = 45;
+const MOST_GROWN_MB = 90;
 
 /** Rows of which some have been damaged, and how many of those cannot be read. */
 function mutatedRows(random: () => number, first: number): { rows: string[][]; unreadable: number } {
@@ -42,7 +42,7 @@ async function imported(paths: readonly string[]): Promise<{ accepted: number; r
     .map((line) => JSON.parse(line));
 }
 
-test('a mutated file of 30 MB is imported in a fraction of the memory that holding it would take', async () => {
+test('a mutated file of 60 MB is imported in a fraction of the memory that holding it would take', async () => {
   const seed = testSeed();
   const random = seededRandom(seed);
   const [text, book] = [mutatedRows(random, 1_000_000), mutatedRows(random, 2_000_000)];
