@@ -27,7 +27,7 @@ export const RUN: RunRow = {
 
 export type Answers = Partial<Record<CallName, (request: unknown) => unknown>>;
 
-/** Puts a bridge on the page that answers as told; every other call fails. @returns the calls made. */
+/** Puts a bridge on the page that answers as told, at once or by a promise; every other call fails. @returns the calls made. */
 export function fakeBridge(answers: Answers): { name: CallName; request: unknown }[] {
   const made: { name: CallName; request: unknown }[] = [];
   Object.assign(globalThis, {
@@ -36,7 +36,7 @@ export function fakeBridge(answers: Answers): { name: CallName; request: unknown
       invoke: async (name: CallName, request: unknown) => {
         made.push({ name, request });
         const answer = answers[name];
-        if (answer !== undefined) return { ok: true, value: answer(request) };
+        if (answer !== undefined) return { ok: true, value: await answer(request) };
         return { ok: false, error: { code: 'NOT_REACHABLE', message: `No ${name}.`, retryable: true } };
       },
     },

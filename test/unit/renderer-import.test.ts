@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { columnHints } from '../../src/renderer/features/statements/column-hints.ts';
 import {
   columnCount,
@@ -11,7 +11,7 @@ import { amountFromText, amountToText, currencyFromText } from '../../src/render
 import { chosenReading, isTotal, proveDecimals, readTotal } from '../../src/renderer/stores/decimal-proof.ts';
 import { specInForce, useImport } from '../../src/renderer/stores/import-store.ts';
 import type { ImportResult, StatementKind, StatementPreview, StatementSpec } from '../../src/shared/statements.ts';
-import { fakeBridge } from '../support/window.ts';
+import { type Answers, fakeBridge } from '../support/window.ts';
 
 const SPEC: StatementSpec = {
   columns: { order: 'Sipariş No', amount: 'Tutar', date: 'Tarih' },
@@ -153,13 +153,14 @@ describe('typed values', () => {
 
 describe('an import', () => {
   let preview: StatementPreview;
+  let answers: Answers;
   let made: ReturnType<typeof fakeBridge>;
   const requests = (name: string): unknown[] => made.filter((each) => each.name === name).map(({ request }) => request);
 
   beforeEach(() => {
     preview = PREVIEW;
     useImport.getState().reset();
-    made = fakeBridge({
+    answers = {
       'statements.choose': () => ({ file: 1, name: 'may.csv' }),
       'statements.preview': () => preview,
       'statements.cancel': () => null,
@@ -169,7 +170,8 @@ describe('an import', () => {
       },
       'profiles.list': () => [{ name: 'Logo', kind: 'bank', version: 1, spec: { ...SPEC, decimal: 'comma' } }],
       'profiles.save': (request) => ({ ...(request as object), version: 2 }),
-    });
+    };
+    made = fakeBridge(answers);
   });
 
   it('goes from the file over a check to the statement', async () => {
@@ -240,6 +242,45 @@ describe('an import', () => {
     preview = PREVIEW;
     await store.setKind('erp');
     expect(useImport.getState().spec?.columns).toEqual(chosen.columns);
+  });
+
+  it('keeps what is chosen while another kind is looked at, and drops columns of a kind that is none any more', async () => {
+    const paid = { ...SPEC, columns: { ...SPEC.columns, date: 'Not' } };
+    const store = useImport.getState();
+    await store.choose();
+    preview = { ...PREVIEW, guess: paid };
+    const toBank = store.setKind('bank');
+    await store.setSpec({ ...SPEC, settlementDays: 5 });
+    await toBank;
+    expect(useImport.getState().spec).toEqual({ ...paid, settlementDays: 5 });
+    // There and back before the answer: it is of no use.
+    const answer = Promise.withResolvers<StatementPreview>();
+    answers['statements.preview'] = () => answer.promise;
+    const there = store.setKind('erp');
+    await vi.waitFor(() => expect(requests('statements.preview')).toHaveLength(3));
+    await store.setKind('gateway');
+    answer.resolve(PREVIEW);
+    await there;
+    expect(useImport.getState()).toMatchObject({ kind: 'gateway', spec: { ...paid, settlementDays: 5 } });
+    const toErp = store.setKind('erp');
+    const chosen = withColumn(PREVIEW, paid, { index: 0, field: 'invoice' });
+    await store.setSpec(chosen);
+    await toErp;
+    expect(useImport.getState().spec).toEqual(chosen);
+  });
+
+  it('guesses by the next kind what a failed look has left', async () => {
+    const paid = { ...SPEC, columns: { ...SPEC.columns, date: 'Not' } };
+    const store = useImport.getState();
+    await store.choose();
+    answers['statements.preview'] = () => {
+      throw new Error('stopped');
+    };
+    await store.setKind('gateway');
+    expect(useImport.getState().spec).toEqual(SPEC);
+    answers['statements.preview'] = () => ({ ...PREVIEW, guess: paid });
+    await store.setKind('bank');
+    expect(useImport.getState()).toMatchObject({ kind: 'bank', spec: paid });
   });
 
   it('stops a look that is overtaken and shows the newer one', async () => {

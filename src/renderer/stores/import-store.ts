@@ -24,8 +24,8 @@ interface Draft {
   /** The profile whose columns are used; null = none. */
   profile: string | null;
   spec: StatementSpec | null;
-  /** What the file itself proposed; null where a profile or a person said what its columns are. */
-  guess: StatementSpec | null;
+  /** What the file itself proposed, and for which kind; null where a profile says what its columns are. */
+  guess: { kind: StatementKind; spec: StatementSpec } | null;
   /** The printed total as typed. */
   printed: string;
   /** The reading of amounts that a person chose, here or in the profile; null = what is proven. */
@@ -89,10 +89,18 @@ const sumsKey = ({ columns, sheet }: StatementSpec): string =>
 const layoutKey = ({ columns, sheet }: StatementSpec): string =>
   JSON.stringify([Object.entries(columns).sort(), sheet]);
 
+/** Whoever pays is judged by the day of the payment, an ERP by that of the invoice: only so far do guesses hang on the kind. */
+const isPayer = (kind: StatementKind): boolean => kind !== 'erp';
+
+/** Whether the columns and the sheet are still those that the file itself proposed. */
+function isGuessed(spec: StatementSpec | null, guess: StatementSpec | null): spec is StatementSpec {
+  return spec !== null && guess !== null && layoutKey(spec) === layoutKey(guess);
+}
+
 /** What else a person has chosen than the columns that were guessed. */
-function chosenBeside(spec: StatementSpec, guess: StatementSpec): Partial<StatementSpec> {
-  const { currency, dateOrder, fee, settlementDays } = spec;
-  return { currency, fee, settlementDays, ...(dateOrder === guess.dateOrder ? {} : { dateOrder }) };
+function chosenBeside(spec: StatementSpec, guess: StatementSpec | undefined): Partial<StatementSpec> {
+  const { currency, dateOrder, decimal, fee, settlementDays } = spec;
+  return { currency, decimal, fee, settlementDays, ...(dateOrder === guess?.dateOrder ? {} : { dateOrder }) };
 }
 
 /** Of the totals that a file prints the one that a reading gives, otherwise the first; empty where it prints none. */
@@ -139,21 +147,31 @@ export const useImport = create<ImportState>((set, get) => {
     return running;
   };
 
-  const look = (profile: string | null, choices: StatementChoices, kept: Partial<StatementSpec> = {}): Promise<void> =>
+  /** Takes over what a look found of a file, or what a profile says. */
+  const adopt = (preview: StatementPreview, kind: StatementKind): void => {
+    const known = get().profiles.find(({ name }) => name === preview.profile);
+    const decimal = known?.spec.decimal ?? 'auto';
+    const guess = preview.profile === null ? { kind, spec: preview.guess } : null;
+    set({ spec: preview.guess, guess, profile: preview.profile, decided: decimal === 'auto' ? null : decimal });
+    if (known !== undefined) set({ kind: known.kind });
+  };
+
+  /** Takes over the columns alone, unless somebody has chosen some, be it while the file was looked at. */
+  const adoptColumns = (preview: StatementPreview, kind: StatementKind): void => {
+    const { kind: wanted, spec, guess } = get();
+    if (isPayer(wanted) !== isPayer(kind) || preview.profile !== null) return;
+    if (!isGuessed(spec, guess?.spec ?? null)) return;
+    set({ spec: { ...preview.guess, ...chosenBeside(spec, guess?.spec) }, guess: { kind, spec: preview.guess } });
+  };
+
+  const look = (profile: string | null, choices: StatementChoices, takeOver: typeof adopt | null): Promise<void> =>
     working('looking', async (isLatest) => {
       const { file, kind, printed } = get();
       if (file === null) return;
       const preview = await call('statements.preview', { file: file.file, kind, profile, choices });
       if (!isLatest()) return;
       set({ preview, printed: printed || likelyTotal(preview) });
-      // What a person has chosen stays as it is.
-      if (Object.keys(choices).length > 0) return;
-      const known = get().profiles.find(({ name }) => name === preview.profile);
-      const decimal = kept.decimal ?? known?.spec.decimal ?? 'auto';
-      const guess = preview.profile === null ? preview.guess : null;
-      const spec = { ...preview.guess, ...kept };
-      set({ spec, guess, profile: preview.profile, decided: decimal === 'auto' ? null : decimal });
-      if (known !== undefined) set({ kind: known.kind });
+      takeOver?.(preview, kind);
     });
 
   const request = () => {
@@ -186,30 +204,28 @@ export const useImport = create<ImportState>((set, get) => {
     async take(file) {
       const { kind } = get();
       set({ ...EMPTY, kind, file });
-      await look(null, {});
+      await look(null, {}, adopt);
     },
 
     async setKind(kind) {
-      const { profiles, profile, spec, guess, decided, kind: former } = get();
+      const { profiles, profile, spec, guess } = get();
       const fits = profiles.some((each) => each.name === profile && each.kind === kind);
       set({ kind, profile: fits ? profile : null, outcome: null });
-      // Whoever pays is judged by the day of the payment, an ERP by that of the invoice.
-      const hangsOnIt = (kind === 'erp') !== (former === 'erp');
-      if (hangsOnIt && spec !== null && guess !== null && layoutKey(spec) === layoutKey(guess))
-        await look(null, {}, { ...chosenBeside(spec, guess), decimal: decided ?? 'auto' });
+      if (guess !== null && isPayer(kind) !== isPayer(guess.kind) && isGuessed(spec, guess.spec))
+        await look(null, {}, adoptColumns);
     },
 
     async setProfile(name) {
       const profile = get().profiles.find((each) => each.name === name);
       set({ outcome: null });
       if (profile === undefined) set({ profile: null });
-      else await look(profile.name, {});
+      else await look(profile.name, {}, adopt);
     },
 
     async setSpec(spec) {
       const former = get().spec;
       set({ spec, outcome: null });
-      if (former === null || sumsKey(former) !== sumsKey(spec)) await look(get().profile, spec);
+      if (former === null || sumsKey(former) !== sumsKey(spec)) await look(get().profile, spec, null);
     },
 
     setPrinted: (printed) => set({ printed, outcome: null }),
