@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { openSqlite } from '../../src/main/database/open.ts';
+import { parseJsonLiterals } from '../../src/main/omnitron/json-literals.ts';
+import { firstFault } from '../../src/main/omnitron/parse-page.ts';
+import { wireOrder } from '../../src/main/omnitron/wire.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { canariesIn, canariesInFiles, canaryOrder } from '../support/canaries.ts';
 import { closeAfterTest, NOW_MS, startEngine } from '../support/engine.ts';
@@ -8,6 +12,7 @@ import { seededRandom, testSeed } from '../support/random.ts';
 
 const BODIES = Number(process.env.MUTABAKAT_BODIES ?? 10_000);
 const ROWS = 2;
+const COMPARED = BODIES / 2;
 /** Far above what pages of this size need, far below what a leak of all of them would take. */
 const MOST_HEAP = 400 * 1024 * 1024;
 
@@ -239,6 +244,31 @@ test(`${BODIES} malformed and mutated pages: refused whole, or good rows stored 
   expect(process.memoryUsage().heapUsed).toBeLessThan(MOST_HEAP);
   process.stdout.write(`malformed pages, seed ${seed}: ${JSON.stringify(counts)}\n`);
   expect(Math.min(counts.refused, counts.stored, counts.aside)).toBeGreaterThan(0);
+});
+
+test('the compiled schema of an order answers what the schema itself answers: data, or path and code of the first fault', () => {
+  const seed = testSeed();
+  const random = seededRandom(seed);
+  const between: Between = (least, most) => least + Math.floor(random() * (most - least + 1));
+  const compiled = z.compile(wireOrder, { strict: true });
+  const answer = (schema: Pick<typeof wireOrder, 'safeParse'>, value: unknown): unknown => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? parsed.data : firstFault(parsed.error);
+  };
+  const isOrder = (row: unknown): row is Row =>
+    typeof row === 'object' && row !== null && Array.isArray((row as Row).orderitem_set);
+  let good = 0;
+  for (let n = 1; n <= COMPARED; n += 1) {
+    let row: unknown = canaryOrder(n);
+    // Several changes of one row: the first of several faults is the same one as well.
+    for (let steps = between(1, 3); steps > 0 && isOrder(row); steps -= 1)
+      row = CHANGES[between(0, CHANGES.length - 1)]?.apply(row);
+    const value = parseJsonLiterals(Buffer.from(jsonOf(row)));
+    expect(answer(compiled, value), `seed ${seed}, order ${n}`).toStrictEqual(answer(wireOrder, value));
+    if (wireOrder.safeParse(value).success) good += 1;
+  }
+  expect(good).toBeGreaterThan(COMPARED / 20);
+  expect(good).toBeLessThan(COMPARED);
 });
 
 test('the search for canaries finds them where they are', () => {
