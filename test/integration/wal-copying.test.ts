@@ -2,13 +2,14 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openSqlite } from '../../src/main/database/open.ts';
+import { PAGES_A_ROUND } from '../../src/main/database/wal-copying.ts';
 import { startWriter } from '../../src/main/engine/threads.ts';
 import { bundled } from '../support/bundled.ts';
 import { NOW_MS, tempFolder } from '../support/engine.ts';
 import { wireOrder, wirePage } from '../support/wire-orders.ts';
 
-const PAGES = 30;
-const PAGE = 20;
+const PAGES = PAGES_A_ROUND + 10;
+const PAGE = 10;
 
 /** What stands in the file itself, without its WAL. */
 function ordersInFile(folder: string): number {
@@ -35,7 +36,9 @@ test('during a first pass another thread copies the WAL to the file, which stand
     await service.applyPage({ passId, ...place, nowMs: NOW_MS, body });
   }
   // So little is in the WAL that the writer itself has not copied anything yet.
-  await vi.waitFor(() => expect(ordersInFile(folder)).toBeGreaterThanOrEqual(12 * PAGE), { timeout: 10_000 });
+  await vi.waitFor(() => expect(ordersInFile(folder)).toBeGreaterThanOrEqual(PAGES_A_ROUND * PAGE), {
+    timeout: 10_000,
+  });
 
   await service.finishPass({ passId, complete: true, remoteCount: PAGES * PAGE, nowMs: NOW_MS });
   await close();
