@@ -85,22 +85,22 @@ const EMPTY: Draft = {
 const sumsKey = ({ columns, sheet }: StatementSpec): string =>
   JSON.stringify([columns.amount, columns.refund, columns.net, sheet]);
 
+/** Whoever pays is judged by the day of the payment, an ERP by that of the invoice: only so far do guesses hang on the kind. */
+const isPayer = (kind: StatementKind): boolean => kind !== 'erp';
+
 /** The columns of a spec and the sheet that has them, to compare with those of another. */
 const layoutKey = ({ columns, sheet }: StatementSpec): string =>
   JSON.stringify([Object.entries(columns).sort(), sheet]);
 
-/** Whoever pays is judged by the day of the payment, an ERP by that of the invoice: only so far do guesses hang on the kind. */
-const isPayer = (kind: StatementKind): boolean => kind !== 'erp';
-
-/** Whether the columns and the sheet are still those that the file itself proposed. */
-function isGuessed(spec: StatementSpec | null, guess: StatementSpec | null): spec is StatementSpec {
-  return spec !== null && guess !== null && layoutKey(spec) === layoutKey(guess);
-}
-
-/** What else a person has chosen than the columns that were guessed. */
-function chosenBeside(spec: StatementSpec, guess: StatementSpec | undefined): Partial<StatementSpec> {
+/**
+ * For which kind the columns were guessed, and what a person has chosen beside them; null where a person or a profile said
+ * what the columns are.
+ */
+function standingGuess({ spec, guess }: Draft): { kind: StatementKind; beside: Partial<StatementSpec> } | null {
+  if (spec === null || guess === null || layoutKey(spec) !== layoutKey(guess.spec)) return null;
   const { currency, dateOrder, decimal, fee, settlementDays } = spec;
-  return { currency, decimal, fee, settlementDays, ...(dateOrder === guess?.dateOrder ? {} : { dateOrder }) };
+  const order = dateOrder === guess.spec.dateOrder ? {} : { dateOrder };
+  return { kind: guess.kind, beside: { currency, decimal, fee, settlementDays, ...order } };
 }
 
 /** Of the totals that a file prints the one that a reading gives, otherwise the first; empty where it prints none. */
@@ -158,10 +158,9 @@ export const useImport = create<ImportState>((set, get) => {
 
   /** Takes over the columns alone, unless somebody has chosen some, be it while the file was looked at. */
   const adoptColumns = (preview: StatementPreview, kind: StatementKind): void => {
-    const { kind: wanted, spec, guess } = get();
-    if (isPayer(wanted) !== isPayer(kind) || preview.profile !== null) return;
-    if (!isGuessed(spec, guess?.spec ?? null)) return;
-    set({ spec: { ...preview.guess, ...chosenBeside(spec, guess?.spec) }, guess: { kind, spec: preview.guess } });
+    const standing = standingGuess(get());
+    if (standing === null || isPayer(get().kind) !== isPayer(kind) || preview.profile !== null) return;
+    set({ spec: { ...preview.guess, ...standing.beside }, guess: { kind, spec: preview.guess } });
   };
 
   const look = (profile: string | null, choices: StatementChoices, takeOver: typeof adopt | null): Promise<void> =>
@@ -208,11 +207,11 @@ export const useImport = create<ImportState>((set, get) => {
     },
 
     async setKind(kind) {
-      const { profiles, profile, spec, guess } = get();
+      const { profiles, profile } = get();
       const fits = profiles.some((each) => each.name === profile && each.kind === kind);
       set({ kind, profile: fits ? profile : null, outcome: null });
-      if (guess !== null && isPayer(kind) !== isPayer(guess.kind) && isGuessed(spec, guess.spec))
-        await look(null, {}, adoptColumns);
+      const standing = standingGuess(get());
+      if (standing !== null && isPayer(kind) !== isPayer(standing.kind)) await look(null, {}, adoptColumns);
     },
 
     async setProfile(name) {
