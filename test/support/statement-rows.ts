@@ -22,6 +22,14 @@ const FIELDS = [
 /** A row as a test gives it; what is left out is empty, but for a day and a currency. */
 export type GivenRow = Partial<Record<(typeof FIELDS)[number], string>>;
 
+/** An order of 100.00 for {@link rowStore}. */
+export const order = (id: number, given: Record<string, unknown> = {}) => ({
+  id,
+  number: `N${id}`,
+  amount: '100.00',
+  ...given,
+});
+
 /** A small store of given orders, into which given rows are imported. */
 export function rowStore(orders: readonly Record<string, unknown>[]) {
   const { folder, writer, reader } = startEngine();

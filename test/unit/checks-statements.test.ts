@@ -3,16 +3,9 @@ import { statementDate } from '../../src/main/reconcile/checks/statement-date.ts
 import { statementDuplicateRow } from '../../src/main/reconcile/checks/statement-duplicate-row.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/shared/rules.ts';
 import { ISTANBUL, NOW_MS, storeOrders } from '../support/engine.ts';
-import { rowStore } from '../support/statement-rows.ts';
+import { order, rowStore } from '../support/statement-rows.ts';
 import { wireOrder } from '../support/wire-orders.ts';
 
-const order = (id: number, given: Record<string, unknown> = {}) => ({
-  id,
-  number: `N${id}`,
-  amount: '100.00',
-  is_send: true,
-  ...given,
-});
 /** So that the statement covers the 9th to the 12th of March. */
 const FRAME = [
   { order: 'FIRST', amount: '7777.00', date: '09.03.2026' },

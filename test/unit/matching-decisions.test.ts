@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NOW_MS, storeOrders } from '../support/engine.ts';
-import { type rowStore as RowStore, rowStore, short } from '../support/statement-rows.ts';
+import { order, type rowStore as RowStore, rowStore, short } from '../support/statement-rows.ts';
 import { wireOrder } from '../support/wire-orders.ts';
 
 type Store = ReturnType<typeof RowStore>;
 
-const order = (id: number, given: Record<string, unknown> = {}) => ({
-  id,
-  number: `N${id}`,
-  amount: '100.00',
-  ...given,
-});
 const twins = [order(1, { number: 'U' }), order(2, { number: 'U' })];
 
 /** Everything that is known of matches. */

@@ -2,17 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSqlite } from '../../src/main/database/open.ts';
 import { storeOrders } from '../support/engine.ts';
-import { type GivenRow, rowStore, short } from '../support/statement-rows.ts';
+import { type GivenRow, order, rowStore, short } from '../support/statement-rows.ts';
 import { wireOrder } from '../support/wire-orders.ts';
 
 type Store = ReturnType<typeof rowStore>;
 
-const order = (id: number, given: Record<string, unknown> = {}) => ({
-  id,
-  number: `N${id}`,
-  amount: '100.00',
-  ...given,
-});
 const words = (store: Store): string[] => store.groups().map(short);
 /** The groups as they are stored: `group: row state order`. */
 const stored = ({ file }: Store): string[] =>

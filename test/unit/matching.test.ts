@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MATCH_RULES } from '../../src/shared/matches.ts';
 import { storeOrders } from '../support/engine.ts';
-import { rowStore, short } from '../support/statement-rows.ts';
+import { order, rowStore, short } from '../support/statement-rows.ts';
 import { wireOrder } from '../support/wire-orders.ts';
-
-const order = (id: number, given: Record<string, unknown> = {}) => ({
-  id,
-  number: `N${id}`,
-  amount: '100.00',
-  ...given,
-});
 
 describe('matching by key', () => {
   it('confirms an order number whatever the amount, and keeps the difference', async () => {
