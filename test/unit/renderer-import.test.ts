@@ -319,6 +319,11 @@ describe('an import', () => {
     expect(await useImport.getState().saveProfile('Logo')).toBe(true);
     expect(requests('profiles.save')).toEqual([{ name: 'Logo', kind: 'erp', spec: { ...SPEC, decimal: 'comma' } }]);
     expect(useImport.getState().profile).toBe('Logo');
+    // The profile says what the columns are, so another kind guesses none, and nothing takes the choice of it back.
+    const looks = requests('statements.preview').length;
+    preview = { ...PREVIEW, profile: 'Logo' };
+    await useImport.getState().setKind('gateway');
+    expect([useImport.getState().kind, requests('statements.preview').length]).toEqual(['gateway', looks]);
   });
 
   it('shows what main refuses and stays where it is', async () => {
